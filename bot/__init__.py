@@ -1,0 +1,1 @@
+"""The chat, and the program around it."""

@@ -1,0 +1,1 @@
+"""Chinese text → data: documents, letters, commitments, questions. Knows no database and no chat."""

@@ -1,0 +1,1 @@
+"""What happens because time passes: the morning sweep, the delivery of the outbox, and their timetable."""
