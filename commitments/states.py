@@ -1,0 +1,45 @@
+"""The words for who people are and where a reply, a commitment or a message stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    OFFICIAL = "official"
+    DELEGATE = "delegate"
+    STRANGER = "stranger"
+
+
+class Rank(StrEnum):
+    """In which order the people of a unit are told."""
+
+    CONTACT = "contact"
+    DEPUTY = "deputy"
+    LEADER = "leader"
+
+
+class ReplyState(StrEnum):
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    DISCARDED = "discarded"
+
+
+class CommitmentState(StrEnum):
+    """Stored states; *overdue* and the light are derived (see lights.py)."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    REPORTED = "reported"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+class OutgoingState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    VOID = "void"
+    """No longer true when its turn came, so nobody was told."""

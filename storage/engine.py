@@ -1,0 +1,116 @@
+"""Open the ledger's database, SQLite or PostgreSQL by its address alone, brought up to date by its migrations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+BUSY_TIMEOUT_MS = 30_000
+MIGRATIONS = Path(__file__).parent / "migrations"
+DRIVERS = {"sqlite": ("sqlite", "sqlite+aiosqlite"), "postgresql": ("postgresql+psycopg", "postgresql+psycopg")}
+
+
+class BadDatabaseUrl(ValueError):
+    """The address names no database that the ledger can live in."""
+
+
+class Database:
+    """The open ledger: `reading()` for a consistent look, `writing()` for one transaction that is kept or undone whole."""
+
+    def __init__(self, engine: AsyncEngine, url: URL) -> None:
+        self.engine = engine
+        self.url = url
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """One transaction. SQLite takes the write lock at once, so two writers wait instead of failing half-way."""
+        engine = self.engine.execution_options(jiannuo_write=True)
+        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+async def open_database(url: str) -> Database:
+    """Open the database at a SQLAlchemy address, after its migrations.
+
+    Raises BadDatabaseUrl for an address that is neither sqlite:///… nor postgresql://….
+    """
+    sync_url, async_url = _addresses(url)
+    await asyncio.to_thread(migrate, url)
+    engine = create_async_engine(async_url)
+    if sync_url.get_backend_name() == "sqlite":
+        _prepare_sqlite(engine.sync_engine)
+    return Database(engine, sync_url)
+
+
+def migrate(url: str) -> None:
+    """Bring the tables to the newest version; a new SQLite file is made readable by its owner only."""
+    sync_url, _ = _addresses(url)
+    if sync_url.get_backend_name() == "sqlite" and sync_url.database not in (None, "", ":memory:"):
+        _make_private(Path(str(sync_url.database)))
+    engine = create_engine(sync_url)
+    try:
+        with engine.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def _addresses(url: str) -> tuple[URL, URL]:
+    try:
+        parsed = make_url(url)
+        sync_driver, async_driver = DRIVERS[parsed.get_backend_name()]
+    except (ArgumentError, KeyError) as error:
+        raise BadDatabaseUrl(url) from error
+    return parsed.set(drivername=sync_driver), parsed.set(drivername=async_driver)
+
+
+def _make_private(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=True)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        # The driver's own idea of when a transaction begins is switched off; "begin" below says it openly.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("jiannuo_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,261 @@
+"""The rows of the ledger, with their constraints and indexes. Enums are stored as their words, instants as aware UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from commitments.states import CommitmentState, OutgoingState, Rank, ReplyState
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+Json = dict[str, Any]
+
+
+def _chat_id(**options: Any) -> Any:
+    """A Telegram id: up to 52 bits, so a 32-bit integer would cut it."""
+    return Field(sa_type=BigInteger, **options)
+
+
+class Account(SQLModel, table=True):
+    """Somebody who has pressed start; in a private chat the chat's id is the person's id."""
+
+    chat_id: int = _chat_id(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str
+    reachable: bool = True
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+class Unit(SQLModel, table=True):
+    """An organ that promises."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class Contact(SQLModel, table=True):
+    """The person of a unit who is reminded; bound when chat_id is known."""
+
+    __table_args__ = (UniqueConstraint("unit_id", "name", "phone", name="uq_contact_person"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str = ""
+    phone: str = Field(default="", index=True)
+    """Digits only, without the country's 86; empty when the letter gives none."""
+    rank: str = Rank.CONTACT
+    chat_id: int | None = _chat_id(default=None, index=True)
+    bound_at: datetime | None = None
+
+
+class Delegate(SQLModel, table=True):
+    """Who asked: a delegate, a member or a group of members."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    chat_id: int | None = _chat_id(default=None, index=True)
+    bound_at: datetime | None = None
+
+
+class Reply(SQLModel, table=True):
+    """One answer letter with its letter record; the text is kept as it was loaded."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    text: str = Field(sa_type=Text)
+    text_sha256: str = Field(unique=True)
+    state: str = Field(default=ReplyState.DRAFT, index=True)
+    kind: str
+    title: str | None = None
+    number: str | None = Field(default=None, index=True)
+    session: str | None = None
+    organ: str | None = None
+    co_organs: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    replied_on: date | None = None
+    date_given_by_loader: bool = False
+    published_on: date | None = None
+    category: str | None = None
+    document_no: str | None = None
+    contact_name: str | None = None
+    contact_phone: str | None = None
+    disclosure: str | None = None
+    relative_dates: bool = False
+    near_misses: list[Json] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    loaded_at: datetime
+    loaded_by: str
+
+
+class ReplyDelegate(SQLModel, table=True):
+    """Whom a reply answers, in the letter's order."""
+
+    __tablename__ = "reply_delegate"
+
+    reply_id: int = Field(foreign_key="reply.id", primary_key=True)
+    delegate_id: int = Field(foreign_key="delegate.id", primary_key=True, index=True)
+    position: int = 0
+
+
+class Commitment(SQLModel, table=True):
+    """One promise of a reply, the unit that is tracked."""
+
+    __table_args__ = (
+        UniqueConstraint("reply_id", "position", name="uq_commitment_position"),
+        Index("ix_commitment_due", "state", "due_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reply_id: int = Field(foreign_key="reply.id")
+    position: int
+    quote: str = Field(sa_type=Text)
+    section: str | None = None
+    verifiable: bool = False
+    due_on: date | None = None
+    due_basis: str = "none"
+    due_text: str | None = None
+    due_rule: str | None = None
+    derivation: str | None = None
+    original_due_on: date | None = None
+    """The letter's own date; due_on differs from it only by a decision."""
+    recurrence: str | None = None
+    targets: list[Json] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    owner: str | None = None
+    cues: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    confidence: float = 1.0
+    state: str = CommitmentState.DRAFT
+    reviewed: bool = False
+    opened_on: date | None = None
+    reporter_id: int | None = _chat_id(default=None)
+    """Who reported it done: somebody else must close it."""
+    last_report_at: datetime | None = None
+    closed_at: datetime | None = None
+    version: int = 1
+
+
+class Event(SQLModel, table=True):
+    """What happened, who did it and when; rows are only ever added."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    verb: str
+    actor_id: int | None = _chat_id(default=None)
+    actor: str
+    reply_id: int | None = Field(default=None, foreign_key="reply.id", index=True)
+    commitment_id: int | None = Field(default=None, foreign_key="commitment.id", index=True)
+    before: Json | None = Field(default=None, sa_column=Column(JSON))
+    after: Json | None = Field(default=None, sa_column=Column(JSON))
+    note: str | None = Field(default=None, sa_type=Text)
+
+
+class Evidence(SQLModel, table=True):
+    """A photo or document that came with a report: Telegram's file and our own copy by its SHA-256."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    kind: str
+    file_id: str
+    file_name: str
+    size_bytes: int
+    sha256: str | None = None
+    """None when the file was too large to be copied; Telegram still has it."""
+
+
+class Invite(SQLModel, table=True):
+    """A one-time link; only the hash of its code is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_sha256: str = Field(unique=True)
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
+    delegate_id: int | None = Field(default=None, foreign_key="delegate.id")
+    created_by: int = _chat_id()
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: int | None = _chat_id(default=None)
+
+
+class Card(SQLModel, table=True):
+    """A message of ours that can be answered: what it is about and what an answer to it means."""
+
+    chat_id: int = _chat_id(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    message_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    about: str
+    """What an answer does: report, send_back_reason, reply_date, unit, due_date …"""
+    reply_id: int | None = Field(default=None, foreign_key="reply.id")
+    commitment_ids: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    sent_at: datetime
+    asks: bool = False
+    """True for a question of ours: the next words in this chat are its answer, even when they quote nothing."""
+    answered_at: datetime | None = None
+
+
+class LetterPart(SQLModel, table=True):
+    """A piece of a letter that Telegram cut at 4,096 characters, until the rest has come."""
+
+    __tablename__ = "letter_part"
+
+    chat_id: int = _chat_id(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    message_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    text: str = Field(sa_type=Text)
+    received_at: datetime
+
+
+class Outgoing(SQLModel, table=True):
+    """What is to be said to whom; it is worded only when it is sent."""
+
+    __table_args__ = (Index("ix_outgoing_next", "state", "not_before", "priority", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = _chat_id(index=True)
+    kind: str
+    params: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    key: str | None = Field(default=None, unique=True)
+    """The same fact is said to the same person once: a second row with this key is not added."""
+    priority: int = 10
+    created_at: datetime
+    not_before: datetime
+    state: str = OutgoingState.WAITING
+    attempts: int = 0
+    claimed_at: datetime | None = None
+    sent_at: datetime | None = None
+    message_id: int | None = None
+    error: str | None = None
+
+
+class Reminder(SQLModel, table=True):
+    """That a step of the ladder was put to somebody: once for each commitment, step, recipient and due date."""
+
+    __table_args__ = (UniqueConstraint("commitment_id", "step", "chat_id", "due_on", name="uq_reminder_once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    step: int
+    """Days before the due date; negative after it."""
+    chat_id: int = _chat_id()
+    due_on: date
+    outgoing_id: int | None = Field(default=None, foreign_key="outgoing.id")
+    created_at: datetime
+    acknowledged_at: datetime | None = None
+
+
+class JobRun(SQLModel, table=True):
+    """When a job last did its work, and the day up to which it has covered."""
+
+    __tablename__ = "job_run"
+
+    job: str = Field(primary_key=True)
+    ran_at: datetime
+    covered_on: date | None = None
+    outcome: str = ""
