@@ -52,7 +52,7 @@ class Target:
 class Deadline:
     """The last day on which a commitment can still be kept, and how that day was read.
 
-    `text` holds the letter's words, `rule` names the row that read them, `derivation` is one Chinese sentence for people.
+    `text` holds the letter's words, `rule` names the row that read them, `derivation` says it in one Chinese sentence.
     """
 
     due_on: date | None = None

@@ -26,7 +26,7 @@ class BadDatabaseUrl(ValueError):
 
 
 class Database:
-    """The open ledger: `reading()` for a consistent look, `writing()` for one transaction that is kept or undone whole."""
+    """The open ledger: `reading()` for a consistent look, `writing()` for one transaction, kept or undone whole."""
 
     def __init__(self, engine: AsyncEngine, url: URL) -> None:
         self.engine = engine

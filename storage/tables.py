@@ -1,4 +1,4 @@
-"""The rows of the ledger, with their constraints and indexes. Enums are stored as their words, instants as aware UTC."""
+"""The rows of the ledger, their constraints and indexes. Enums are stored as their words, instants as aware UTC."""
 
 from __future__ import annotations
 
@@ -81,6 +81,7 @@ class Reply(SQLModel, table=True):
     session: str | None = None
     organ: str | None = None
     co_organs: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    addressees: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     replied_on: date | None = None
     date_given_by_loader: bool = False
     published_on: date | None = None

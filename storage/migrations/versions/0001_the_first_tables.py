@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("session", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("organ", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("co_organs", sa.JSON(), nullable=False),
+        sa.Column("addressees", sa.JSON(), nullable=False),
         sa.Column("replied_on", sa.Date(), nullable=True),
         sa.Column("date_given_by_loader", sa.Boolean(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
