@@ -18,6 +18,8 @@ class Rank(StrEnum):
     CONTACT = "contact"
     DEPUTY = "deputy"
     LEADER = "leader"
+    ADMIN = "admin"
+    """Not a rank of the unit: whoever is told when nobody of the unit answers."""
 
 
 class ReplyState(StrEnum):

@@ -216,7 +216,7 @@ class LetterPart(SQLModel, table=True):
 class Outgoing(SQLModel, table=True):
     """What is to be said to whom; it is worded only when it is sent."""
 
-    __table_args__ = (Index("ix_outgoing_next", "state", "not_before", "priority", "id"),)
+    __table_args__ = (Index("ix_outgoing_next", "state", "priority", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     chat_id: int = _chat_id(index=True)
@@ -229,6 +229,8 @@ class Outgoing(SQLModel, table=True):
     not_before: datetime
     state: str = OutgoingState.WAITING
     attempts: int = 0
+    maybe_repeated: bool = False
+    """A process died between Telegram's answer and our record, so it may be said a second time."""
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
     message_id: int | None = None
@@ -238,7 +240,10 @@ class Outgoing(SQLModel, table=True):
 class Reminder(SQLModel, table=True):
     """That a step of the ladder was put to somebody: once for each commitment, step, recipient and due date."""
 
-    __table_args__ = (UniqueConstraint("commitment_id", "step", "chat_id", "due_on", name="uq_reminder_once"),)
+    __table_args__ = (
+        UniqueConstraint("commitment_id", "step", "chat_id", "due_on", name="uq_reminder_once"),
+        Index("ix_reminder_told", "told_on", "rank"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     commitment_id: int = Field(foreign_key="commitment.id", index=True)
@@ -246,9 +251,21 @@ class Reminder(SQLModel, table=True):
     """Days before the due date; negative after it."""
     chat_id: int = _chat_id()
     due_on: date
-    outgoing_id: int | None = Field(default=None, foreign_key="outgoing.id")
+    rank: str = Rank.CONTACT
+    """As whom they were told: higher ranks hear what the contact did not answer, admins last of all."""
+    told_on: date
+    outgoing_id: int | None = Field(default=None, foreign_key="outgoing.id", index=True)
     created_at: datetime
     acknowledged_at: datetime | None = None
+
+
+class Snooze(SQLModel, table=True):
+    """A person's wish to be reminded of a commitment on another day; the due date stays."""
+
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
+    chat_id: int = _chat_id(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    until_on: date = Field(index=True)
+    created_at: datetime
 
 
 class JobRun(SQLModel, table=True):
