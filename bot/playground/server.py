@@ -1,0 +1,289 @@
+"""A local Bot API server: the HTTP layer over the playground, strict like the real one, bound to loopback."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tornado.httpserver import HTTPServer
+from tornado.iostream import StreamClosedError
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+
+from bot.playground.bell import Bell
+from bot.playground.control import control_routes
+from bot.playground.events import Event
+from bot.playground.faults import Fault, Faults, OrderedFault
+from bot.playground.files import MAX_UPLOAD
+from bot.playground.limits import Limits
+from bot.playground.menus import Commands
+from bot.playground.methods import METHODS
+from bot.playground.people import Group, Person
+from bot.playground.playground import Playground
+from bot.playground.refusals import Refusal, conflict, no_such_method, too_many_requests, unauthorized
+from bot.playground.updates import LongPolling
+from bot.playground.webhook import Webhook, webhook_answer
+from bot.playground.wire import Json, JsonObject, Parameters, Upload
+
+LOOPBACK = "127.0.0.1"
+_POLL = "getupdates"
+_LINGER_NOT = struct.pack("ii", 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One answered call. Polls for updates are not logged; `method` is as the caller wrote it."""
+
+    method: str
+    parameters: Parameters
+    answer: JsonObject
+
+    @property
+    def params(self) -> dict[str, str]:
+        return dict(self.parameters.values)
+
+    @property
+    def ok(self) -> bool:
+        return self.answer["ok"] is True
+
+    @property
+    def description(self) -> str:
+        """The refusal, empty when the call succeeded."""
+        return "" if self.ok else str(self.answer["description"])
+
+
+class BotApiServer:
+    """The bot's side is HTTP at `base_url`; the people's side are `add_person` and the Person that it returns.
+
+    `limits=None` switches flood control off. `control=True` adds the JSON interface under /control/ (see control.py).
+    `webhook_pause` is the number of seconds before a webhook that failed is tried again.
+    """
+
+    def __init__(
+        self,
+        token: str = "1000001:playground",  # noqa: S107  # what people type into config.toml to try the bot
+        *,
+        username: str = "jiannuo_bot",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        limits: Limits | None = None,
+        control: bool = False,
+        webhook_pause: float = 1.0,
+    ) -> None:
+        self.token = token
+        self.username = username
+        self.playground = Playground(int(token.partition(":")[0]), username, now, limits)
+        self.faults = Faults()
+        self.calls: list[Call] = []
+        self.webhook = Webhook(self.playground.updates, now, webhook_pause)
+        self.polling = LongPolling(self.playground.updates)
+        self._control = control
+        self._http: HTTPServer | None = None
+        self._port = 0
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{LOOPBACK}:{self._port}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        return f"http://{LOOPBACK}:{self._port}/file/bot"
+
+    async def start(self, port: int = 0) -> None:
+        """Listens on loopback; port 0 takes a free one. People and updates outlive stop and start."""
+        routes = [
+            (r"/bot([^/]+)/([^/]+)", _ApiHandler, {"server": self}),
+            (r"/file/bot([^/]+)/(.+)", _FileHandler, {"server": self}),
+            *(control_routes(self) if self._control else []),
+        ]
+        application = Application(routes, log_function=_log_nothing, default_handler_class=_NotFoundHandler)
+        sockets = bind_sockets(port, LOOPBACK)
+        self._port = sockets[0].getsockname()[1]
+        self._http = HTTPServer(application, max_buffer_size=2 * MAX_UPLOAD)
+        self._http.add_sockets(sockets)
+
+    async def stop(self) -> None:
+        self.webhook.delete()
+        if self._http:
+            self._http.stop()
+            await self._http.close_all_connections()
+            self._http = None
+
+    def add_person(
+        self, name: str, *, phone: str | None = None, language: str = "zh-hans", username: str | None = None
+    ) -> Person:
+        return self.playground.add_person(name, phone=phone, language=language, username=username)
+
+    def add_group(self, title: str, members: Iterable[Person], *, with_bot: bool = True) -> Group:
+        return self.playground.add_group(title, members, with_bot=with_bot)
+
+    def on_event(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Calls the listener with everything that happens; the answer stops that."""
+        return self.playground.events.listen(listener)
+
+    def commands(self, scope: str = "default", *, chat_id: int = 0, user_id: int = 0, language: str = "") -> Commands:
+        """The command list that the bot set for exactly that scope and language."""
+        return self.playground.menus.get((scope, chat_id, user_id), language)
+
+    def calls_of(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method.lower() == method.lower()]
+
+    async def all_confirmed(self, within: float = 10.0) -> None:
+        """Waits until the bot has taken every update. Taken is not yet handled: wait for what people see as well."""
+        if not await self.playground.updates.all_confirmed(within):
+            raise AssertionError(f"{len(self.playground.updates)} updates not confirmed within {within} s")
+
+    async def answer(self, method: str, parameters: Parameters, gone: Callable[[], bool] = lambda: False) -> JsonObject:
+        """What the call is answered with, after its effect; `gone` tells that the caller has hung up."""
+        try:
+            answer = await self._perform(method.lower(), parameters, gone)
+        except Refusal as refusal:
+            answer = _refused(refusal)
+        if method.lower() != _POLL:
+            self.calls.append(Call(method, parameters, answer))
+        return answer
+
+    async def _perform(self, method: str, parameters: Parameters, gone: Callable[[], bool]) -> JsonObject:
+        if method == _POLL:
+            return {"ok": True, "result": await self._poll(parameters, gone)}
+        if method in ("setwebhook", "deletewebhook"):
+            return self._set_webhook(method, parameters)
+        if method == "getwebhookinfo":
+            return {"ok": True, "result": self.webhook.info()}
+        perform = METHODS.get(method)
+        if perform is None:
+            raise no_such_method()
+        return {"ok": True, "result": perform(self.playground, parameters)}
+
+    async def _poll(self, parameters: Parameters, gone: Callable[[], bool]) -> Json:
+        if self.webhook.active:
+            raise conflict(
+                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            )
+        return await self.polling.get_updates(parameters, gone)
+
+    def _set_webhook(self, method: str, parameters: Parameters) -> JsonObject:
+        was_active = self.webhook.active
+        if method == "deletewebhook":
+            parameters = Parameters({"drop_pending_updates": parameters.text("drop_pending_updates")})
+        self.webhook.set(parameters)
+        if self.webhook.active:
+            self.polling.end("terminated by setWebhook request")
+        result, description = webhook_answer(was_active, self.webhook.active)
+        return {"ok": True, "result": result, "description": description}
+
+
+class _ApiHandler(RequestHandler):
+    """Takes "GET and POST HTTP methods" and parameters in the query, as form, as JSON or as multipart/form-data."""
+
+    def initialize(self, server: BotApiServer) -> None:
+        self.server = server
+        self.gone = Bell()
+        self.left = False
+
+    def on_connection_close(self) -> None:
+        self.left = True
+        self.gone.ring()
+        self.server.playground.updates.bell.ring()
+
+    async def get(self, token: str, method: str) -> None:
+        await self.post(token, method)
+
+    async def post(self, token: str, method: str) -> None:
+        if token != self.server.token:
+            self._write(_refused(unauthorized()))
+            return
+        fault = self.server.faults.take(method.lower())
+        if fault and not fault.after_effect:
+            await self._suffer(fault)
+            return
+        answer = await self.server.answer(method, self._parameters(), gone=lambda: self.left)
+        if fault:
+            await self._suffer(fault)
+        else:
+            self._write(answer)
+
+    def _parameters(self) -> Parameters:
+        values = {name: given[-1].decode("utf-8", "replace") for name, given in self.request.arguments.items()}
+        if self.request.headers.get("Content-Type", "").startswith("application/json"):
+            values |= _from_json_body(self.request.body)
+        uploads = {
+            name: Upload(files[-1].filename, files[-1].content_type, files[-1].body)
+            for name, files in self.request.files.items()
+        }
+        return Parameters(values, uploads)
+
+    def _write(self, answer: JsonObject) -> None:
+        if self.left:
+            return
+        parameters = answer.get("parameters")
+        if isinstance(parameters, dict):
+            self.set_header("Retry-After", str(parameters["retry_after"]))
+        self.set_status(200 if answer["ok"] else int(str(answer["error_code"])))
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(answer, ensure_ascii=False))
+
+    async def _suffer(self, ordered: OrderedFault) -> None:
+        match ordered.fault:
+            case Fault.TIMEOUT:
+                await self.gone.until(lambda: self.left, within=3600)
+            case Fault.SERVER_ERROR:
+                self._write({"ok": False, "error_code": 502, "description": "Bad Gateway"})
+            case Fault.TOO_MANY:
+                self._write(_refused(too_many_requests(ordered.retry_after)))
+            case Fault.RESET:
+                _reset(self)
+
+
+def _reset(handler: RequestHandler) -> None:
+    """Closes the connection so that the other side reads "connection reset by peer"."""
+    stream = handler.detach()
+    if not stream.closed():
+        stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+    stream.close()
+
+
+def _from_json_body(body: bytes) -> dict[str, str]:
+    try:
+        given = json.loads(body)
+    except ValueError:
+        return {}
+    items = given.items() if isinstance(given, dict) else ()
+    return {str(name): value if isinstance(value, str) else json.dumps(value) for name, value in items}
+
+
+class _FileHandler(RequestHandler):
+    """https://api.telegram.org/file/bot<token>/<file_path>"""
+
+    def initialize(self, server: BotApiServer) -> None:
+        self.server = server
+
+    async def get(self, token: str, path: str) -> None:
+        stored = self.server.playground.files.by_path(path)
+        if token != self.server.token or stored is None:
+            self.set_status(404)
+            self.finish(json.dumps({"ok": False, "error_code": 404, "description": "Not Found"}))
+            return
+        self.set_header("Content-Type", "application/octet-stream")
+        try:
+            await self.finish(stored.data)
+        except StreamClosedError:
+            return  # who asked for the file has gone
+
+
+class _NotFoundHandler(RequestHandler):
+    def prepare(self) -> None:
+        self.set_status(404)
+        self.finish(json.dumps({"ok": False, "error_code": 404, "description": "Not Found"}))
+
+
+def _refused(refusal: Refusal) -> JsonObject:
+    answer: JsonObject = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+    return answer | {"parameters": {"retry_after": refusal.retry_after}} if refusal.retry_after else answer
+
+
+def _log_nothing(handler: RequestHandler) -> None:
+    """Access logs would print the token, which is part of every path."""
