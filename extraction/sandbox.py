@@ -19,7 +19,7 @@ from functools import partial
 from types import TracebackType
 from typing import IO, Self, TypeVar, TypeVarTuple, cast
 
-from extraction.documents import Document, Refusal, UnreadableDocument, read_document
+from extraction.documents import Document, File, Refusal, UnreadableDocument, read_file, readable, unpack
 from extraction.worker import READY, Outcome
 
 Result = TypeVar("Result")
@@ -47,20 +47,20 @@ class Readers:
         self._closed = False
 
     async def read(self, data: bytes, name: str) -> list[Document]:
-        """The documents of a file, as `read_document`; too much time or memory is one UnreadableDocument."""
-        return await self._in_thread(partial(self.read_now, data, name))
+        """The readable documents of a file, as `read_document`; too much time or memory is one UnreadableDocument."""
+        return readable(await self.read_each(data, name))
+
+    async def read_each(self, data: bytes, name: str) -> list[Document | UnreadableDocument]:
+        """As `read`, with the refusals of single files of an archive in their places; each file has its own limits."""
+        found = await self._in_thread(partial(self._unpack, data, name))
+        return await asyncio.gather(*(self._in_thread(partial(self._read, file)) for file in found))
 
     async def run(self, function: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         """What a pure top-level function returns or raises; a limit is an UnreadableDocument without a name."""
         return await self._in_thread(partial(self.run_now, function, *arguments))
 
     def read_now(self, data: bytes, name: str) -> list[Document]:
-        try:
-            return self.run_now(read_document, data, name)
-        except UnreadableDocument as unreadable:
-            if unreadable.name:
-                raise
-            raise UnreadableDocument(unreadable.reason, name, unreadable.detail) from unreadable
+        return readable([self._read(file) for file in self._unpack(data, name)])
 
     def run_now(self, function: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         worker = self._places.get()
@@ -92,6 +92,22 @@ class Readers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    def _unpack(self, data: bytes, name: str) -> list[File | UnreadableDocument]:
+        if not data.startswith(b"PK"):  # no zip, so nothing that would need a worker to be taken apart
+            return [File(name, data)]
+        try:
+            return self.run_now(unpack, data, name)
+        except UnreadableDocument as refusal:
+            return [_named(refusal, name)]
+
+    def _read(self, file: File | UnreadableDocument) -> Document | UnreadableDocument:
+        if isinstance(file, UnreadableDocument):
+            return file
+        try:
+            return self.run_now(read_file, file.data, file.name)
+        except UnreadableDocument as refusal:
+            return _named(refusal, file.name)
+
     async def _in_thread(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
@@ -105,6 +121,11 @@ class Readers:
             worker = _Worker(self._memory, self._seconds)
             self._alive.add(worker)
         return worker
+
+
+def _named(refusal: UnreadableDocument, name: str) -> UnreadableDocument:
+    """Limits are reached in a worker that knows no file names."""
+    return UnreadableDocument(refusal.reason, refusal.name or name, refusal.detail)
 
 
 class _Worker:
@@ -130,7 +151,7 @@ class _Worker:
         limit = _Limit(seconds, self._process)
         try:
             outcome, value = self._exchange(task)
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             reason = Refusal.TOO_COMPLEX if limit.reached else Refusal.BROKEN
             self._trusted = False
             raise UnreadableDocument(reason, detail="time" if limit.reached else "crash") from error

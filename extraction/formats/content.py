@@ -24,7 +24,7 @@ class Refusal(StrEnum):
     NO_TEXT = "no_text"
 
 
-class Refused(Exception):  # noqa: N818 - a verdict on the file, not an error of the program
+class Refused(Exception):
     """A format reader gives up; `detail` is for machines: a kind of file, a limit, the part that broke."""
 
     def __init__(self, reason: Refusal, detail: str = "") -> None:

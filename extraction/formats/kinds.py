@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """The container of old Word, Excel and PowerPoint, and of new ones with a password."""
     ZIP = "application/zip"
     """The container of new Word as well: its table of contents tells."""
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
