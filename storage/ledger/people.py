@@ -7,15 +7,16 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, or_, select
+from sqlalchemy import func
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commitments.people import Actor, Speaker, is_mobile, plain_phone
-from commitments.states import Role
+from commitments.states import CommitmentState, Role
 from storage import outbox
 from storage.engine import Database
 from storage.ledger.events import record
-from storage.tables import Account, Contact, Delegate, Invite, Unit
+from storage.tables import Account, Commitment, Contact, Delegate, Invite, Reply, Unit
 
 INVITE_LASTS = timedelta(days=7)
 
@@ -170,11 +171,43 @@ async def add_delegate(database: Database, name: str) -> Delegate:
     return delegate
 
 
-async def find_units(database: Database, words: str = "") -> list[Unit]:
-    """Units whose name holds the words, those used last first."""
+async def get_contact(database: Database, contact_id: int) -> tuple[Contact, str]:
+    """The contact and the name of the unit. Raises NoResultFound."""
     async with database.reading() as session:
-        query = select(Unit).where(or_(words == "", col(Unit.name).contains(words, autoescape=True)))
-        return list(await session.exec(query.order_by(col(Unit.id).desc()).limit(8)))
+        both = select(Contact, Unit).join(Unit, col(Unit.id) == col(Contact.unit_id)).where(Contact.id == contact_id)
+        contact, unit = (await session.exec(both)).one()
+    return contact, unit.name
+
+
+async def get_delegate(database: Database, delegate_id: int) -> Delegate:
+    """Raises NoResultFound."""
+    async with database.reading() as session:
+        return (await session.exec(select(Delegate).where(Delegate.id == delegate_id))).one()
+
+
+async def find_units(database: Database, *, limit: int | None = None) -> list[Unit]:
+    """All units, those that came last first."""
+    async with database.reading() as session:
+        return list(await session.exec(select(Unit).order_by(col(Unit.id).desc()).limit(limit)))
+
+
+async def find_units_by_phone(database: Database, phone: str) -> list[Unit]:
+    """The units of the contacts who have this number (digits only)."""
+    async with database.reading() as session:
+        units = select(Unit).join(Contact, col(Contact.unit_id) == col(Unit.id)).where(Contact.phone == phone)
+        return list(await session.exec(units)) if phone else []
+
+
+async def count_open_items(database: Database, unit_ids: frozenset[int]) -> int:
+    """How many commitments of these units are under way."""
+    async with database.reading() as session:
+        rows = (
+            select(func.count())
+            .select_from(Commitment)
+            .join(Reply, col(Reply.id) == col(Commitment.reply_id))
+            .where(col(Reply.unit_id).in_(unit_ids), Commitment.state == CommitmentState.OPEN)
+        )
+        return (await session.exec(rows)).one()
 
 
 async def _invited(session: AsyncSession, invite: Invite) -> Contact | Delegate:

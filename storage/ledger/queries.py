@@ -31,6 +31,7 @@ class ReplyHead:
     unit: str | None
     unit_id: int | None
     replied_on: date | None
+    disclosure: str | None
     state: str
 
 
@@ -87,7 +88,6 @@ class ReplyView:
     document_no: str | None
     contact_name: str | None
     contact_phone: str | None
-    disclosure: str | None
     published_on: date | None
     date_given_by_loader: bool
     missing: tuple[str, ...]
@@ -116,6 +116,12 @@ async def find_reply(database: Database, reply_id: int) -> ReplyView | None:
     async with database.reading() as session:
         reply = await session.get(Reply, reply_id)
         return await _view_reply(session, reply) if reply else None
+
+
+async def get_text(database: Database, reply_id: int) -> str:
+    """The letter as it was loaded. Raises NoResultFound."""
+    async with database.reading() as session:
+        return (await session.exec(select(Reply.text).where(Reply.id == reply_id))).one()
 
 
 async def find_drafts_waiting(database: Database) -> list[ReplyHead]:
@@ -179,6 +185,7 @@ async def heads(session: AsyncSession, replies: Sequence[Reply]) -> dict[int, Re
             unit=units.get(reply.unit_id),
             unit_id=reply.unit_id,
             replied_on=reply.replied_on,
+            disclosure=reply.disclosure,
             state=reply.state,
         )
         for reply in replies
@@ -199,6 +206,15 @@ async def find_delegates_of(database: Database, reply_id: int) -> list[Delegate]
         )
 
 
+async def is_answered_to(database: Database, reply_id: int, delegate_ids: frozenset[int]) -> bool:
+    """Whether the reply answers one of these delegates."""
+    async with database.reading() as session:
+        link = select(ReplyDelegate.reply_id).where(
+            ReplyDelegate.reply_id == reply_id, col(ReplyDelegate.delegate_id).in_(delegate_ids)
+        )
+        return (await session.exec(link)).first() is not None
+
+
 async def _view_reply(session: AsyncSession, reply: Reply) -> ReplyView:
     rows = (
         await session.exec(select(Commitment).where(Commitment.reply_id == reply.id).order_by(col(Commitment.position)))
@@ -214,7 +230,6 @@ async def _view_reply(session: AsyncSession, reply: Reply) -> ReplyView:
         document_no=reply.document_no,
         contact_name=reply.contact_name,
         contact_phone=reply.contact_phone,
-        disclosure=reply.disclosure,
         published_on=reply.published_on,
         date_given_by_loader=reply.date_given_by_loader,
         missing=missing_fields(reply),
@@ -227,7 +242,7 @@ async def _view_reply(session: AsyncSession, reply: Reply) -> ReplyView:
 
 async def _last_events(session: AsyncSession, commitment_ids: list[int]) -> dict[int, EventView]:
     newest = (
-        select(func.max(Event.id)).where(col(Event.commitment_id).in_(commitment_ids)).group_by(Event.commitment_id)
+        select(func.max(Event.id)).where(col(Event.commitment_id).in_(commitment_ids)).group_by(col(Event.commitment_id))
     )
     rows = (await session.exec(select(Event).where(col(Event.id).in_(newest)))).all()
     counts = await _file_counts(session, [row.id for row in rows if row.id])

@@ -84,14 +84,16 @@ async def add_reply(
     return reply
 
 
-async def set_reply_date(database: Database, reply_id: int, reading: Reading, *, now: datetime, by: Actor) -> Reply:
+async def set_reply_date(
+    database: Database, reply_id: int, reading: Reading, replied_on: date, *, now: datetime, by: Actor
+) -> Reply:
     """Give a draft the date its letter lacks; `reading` is the letter read again with that date."""
     _may_load(by)
     async with database.writing() as session:
         reply = await _get_draft(session, reply_id)
         before = {"replied_on": str(reply.replied_on)}
         _copy_letter(reply, reading)
-        reply.date_given_by_loader = True
+        reply.replied_on, reply.date_given_by_loader = replied_on, True
         await session.exec(delete(Commitment).where(col(Commitment.reply_id) == reply_id))
         _add_drafts(session, reply, reading.commitments)
         await record(

@@ -1,0 +1,354 @@
+"""Cards of a commitment under way: the digest, the item with its buttons, reports, checks, closings, moved dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.buttons import Button, button
+from bot.cards.base import (
+    WEEKDAYS,
+    Card,
+    basis_line,
+    bold,
+    day_words,
+    due_words,
+    in_rows,
+    lines,
+    mark,
+    number_of,
+    place_of,
+    plain,
+    shorten,
+    state_line,
+)
+from commitments.lights import Light, light
+from commitments.states import CommitmentState, Role
+from storage.ledger.queries import CommitmentView, EventView, ReplyView
+from storage.tables import Evidence
+
+MOST_IN_A_DIGEST = 8
+"""More items than this do not fit a phone's screen; the rest stands behind a button."""
+
+EVENT_WORDS = {
+    "acknowledge": "已知悉",
+    "report": "反馈",
+    "report_done": "报办结",
+    "close": "销号",
+    "send_back": "退回",
+    "change_due": "改期限",
+    "edit_draft": "核对",
+    "add": "补录",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """A commitment in a digest, with the ladder's step that put it there."""
+
+    view: CommitmentView
+    step: int
+
+
+def digest(name: str, items: Sequence[DigestItem], today: date, *, late: bool, repeated: bool) -> Card:
+    """The morning's one message to a contact, most urgent first."""
+    ordered = sorted(items, key=lambda item: (item.view.due_on or date.max, item.view.id))
+    shown = ordered[:MOST_IN_A_DIGEST]
+    title = f"📋 承诺提醒 · {today.month}月{today.day}日 周{WEEKDAYS[today.weekday()]}"
+    notes = "".join((" · 补发" if late else "", " · 可能重复" if repeated else ""))
+    greeting = f"{plain(name)}，您" if name else "您"
+    rows: list[str] = []
+    previous = None
+    for order, item in enumerate(shown, 1):
+        heading = _urgency(item.view, today)
+        rows += ["", heading] if heading != previous else []
+        rows += [f"{mark(order)}{plain(shorten(item.view.quote))}", f"  {plain(place_of(item.view))}"]
+        previous = heading
+    if len(ordered) > len(shown):
+        rows += ["", f"还有 {len(ordered) - len(shown)} 项，点“全部在办”查看。"]
+    ids = tuple(item.view.id for item in ordered)
+    return Card(
+        lines(bold(title) + notes, f"{greeting}负责的 {len(items)} 项承诺需要留意：", *rows),
+        _digest_buttons([item.view for item in shown], more=len(ordered) > len(shown)),
+        about="report",
+        commitment_ids=ids,
+    )
+
+
+def new_commitments(reply: ReplyView, today: date) -> Card:
+    """To the contact, when a reply of the own unit was confirmed."""
+    rows = [view for view in reply.commitments if view.state == CommitmentState.OPEN]
+    dated = sorted((view for view in rows if view.due_on), key=lambda view: (view.due_on or date.max, view.id))
+    first = [f"{mark(order)}{plain(shorten(view.quote))}\n  {due_words(view.due_on, today)}" for order, view in enumerate(dated[:3], 1)]
+    return Card(
+        lines(
+            bold("📌 新的承诺事项"),
+            f"{plain(number_of(reply.head))}答复中有 {len(rows)} 项承诺由您负责，{len(dated)} 项有期限。",
+            "",
+            "最近到期：" if first else None,
+            *first,
+            "到期前我会提醒您，平时不打扰。",
+        ),
+        ((button("看全部", "list", reply.head.id),),),
+        reply_id=reply.head.id,
+    )
+
+
+def item(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
+    """One commitment, with the buttons that this person may use."""
+    return Card(
+        lines(
+            state_line(view, today),
+            bold(shorten(view.quote, 80)),
+            plain(place_of(view, with_unit=True)),
+            f"责任：{plain(view.owner)}" if view.owner else None,
+            last_line(view),
+            basis_line(view),
+        ),
+        in_rows([*_item_buttons(view, roles)]),
+        about="report" if Role.OFFICIAL in roles else None,
+        commitment_ids=(view.id,),
+    )
+
+
+def last_line(view: CommitmentView, zone: ZoneInfo = ZoneInfo("Asia/Shanghai")) -> str | None:
+    event = view.last_event
+    if event is None or event.verb not in EVENT_WORDS or event.verb in ("edit_draft", "add"):
+        return None
+    day = f"{event.at.astimezone(zone):%m-%d}"
+    said = f"“{plain(shorten(event.note, 60))}”" if event.note else ""
+    files = f"（附件 {event.files} 个）" if event.files else ""
+    return f"最近：{day} {EVENT_WORDS[event.verb]}{said}{files}"
+
+
+def quote(view: CommitmentView) -> Card:
+    """The full words of the commitment and where they stand."""
+    return Card(
+        lines(
+            bold("原文"),
+            f"“{plain(view.quote)}”",
+            plain(place_of(view, with_unit=True)),
+            f"所在段落：{plain(shorten(view.section, 60))}" if view.section else None,
+            f"答复日期：{view.reply.replied_on}" if view.reply.replied_on else None,
+            basis_line(view),
+        ),
+        ((button("返回", "item", view.id),),),
+        commitment_ids=(view.id,),
+    )
+
+
+def ask_report(view: CommitmentView) -> Card:
+    return Card(
+        lines(
+            bold("✏️ 请反馈进展"),
+            plain(shorten(view.quote, 60)),
+            plain(place_of(view)),
+            "直接发文字、照片或文件，我会记在这一项下面。",
+        ),
+        ((button("取消", "item", view.id),),),
+        about="report",
+        commitment_ids=(view.id,),
+        asks=True,
+    )
+
+
+def which_one(views: Sequence[CommitmentView]) -> Card:
+    """An answer to a digest of several items: which one is meant."""
+    rows = [f"{mark(order)}{plain(shorten(view.quote))}" for order, view in enumerate(views[:MOST_IN_A_DIGEST], 1)]
+    buttons = [button(f"反馈 {mark(order)}", "ask_report", view.id) for order, view in enumerate(views[:MOST_IN_A_DIGEST], 1)]
+    return Card(lines(bold("您反馈的是哪一项？"), "请点一下，再把内容发给我。", *rows), in_rows(buttons))
+
+
+def report_kept(view: CommitmentView, today: date, note: str | None, files: int, too_large: int) -> Card:
+    return Card(
+        lines(
+            bold("✅ 进展已记下"),
+            plain(shorten(view.quote, 60)),
+            f"内容：“{plain(shorten(note, 60))}”" if note else None,
+            f"附件：{files} 个" if files else None,
+            "文件超过 20 MB，没有留存副本，仍可在聊天中查看。" if too_large else None,
+            f"督办人员会看到。{due_words(view.due_on, today)}",
+        ),
+        (_done_row(view),) if view.state == CommitmentState.OPEN else (),
+        about="report",
+        commitment_ids=(view.id,),
+    )
+
+
+def confirm_done(view: CommitmentView) -> Card:
+    return Card(
+        lines(bold("确认已经办结？"), plain(shorten(view.quote, 60)), plain(place_of(view)), "报办结后由督办人员核对销号。"),
+        ((button("确认办结", "done_yes", view.id), button("返回", "item", view.id)),),
+        commitment_ids=(view.id,),
+    )
+
+
+def done_reported(view: CommitmentView) -> Card:
+    return Card(
+        lines(
+            bold("⏸ 已报办结，等待核对"),
+            plain(shorten(view.quote, 60)),
+            plain(place_of(view)),
+            "督办人员核对后会告诉您。还可以回复这条消息补充佐证。",
+        ),
+        about="report",
+        commitment_ids=(view.id,),
+    )
+
+
+def reported(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
+    """To admins: an official said something about progress."""
+    return Card(
+        lines(
+            bold("📨 收到进展反馈") + (" · 可能重复" if repeated else ""),
+            state_line(view, today),
+            plain(shorten(view.quote, 60)),
+            plain(place_of(view, with_unit=True)),
+            f"{plain(event.actor)}：{plain(shorten(event.note, 200)) if event.note else '（附件）'}",
+            f"附件 {event.files} 个" if event.files else None,
+        ),
+        (((button("看附件", "files", view.id),) if event.files else ()) + (button("看这一项", "item", view.id),),),
+        commitment_ids=(view.id,),
+    )
+
+
+def to_check(view: CommitmentView, event: EventView, files: int, reports: Sequence[EventView], *, repeated: bool) -> Card:
+    """To admins: reported done, to be closed or sent back."""
+    said = [f"· {plain(shorten(row.note, 60))}" for row in reports if row.note][-3:]
+    return Card(
+        lines(
+            bold("⏸ 报办结，请核对") + (" · 可能重复" if repeated else ""),
+            plain(shorten(view.quote, 80)),
+            plain(place_of(view, with_unit=True)),
+            f"期限：{day_words(view.due_on) if view.due_on else '未明确'}",
+            f"报送人：{plain(event.actor)}",
+            "反馈：" if said else "没有文字反馈。",
+            *said,
+            f"佐证：{files} 个附件" if files else "佐证：没有附件",
+        ),
+        (
+            (button("销号", "close", view.id), button("退回", "send_back", view.id)),
+            ((button("看附件", "files", view.id),) if files else ()) + (button("看原文", "quote", view.id),),
+        ),
+        commitment_ids=(view.id,),
+    )
+
+
+def confirm_close(view: CommitmentView, files: int) -> Card:
+    return Card(
+        lines(
+            bold("确认销号？"),
+            plain(shorten(view.quote, 60)),
+            f"佐证 {files} 个附件。" if files else "这一项还没有附件佐证。",
+            "销号后会告诉提出的代表和联系人。",
+        ),
+        ((button("确认销号", "close_yes", view.id), button("返回", "item", view.id)),),
+        commitment_ids=(view.id,),
+    )
+
+
+def ask_send_back_reason(view: CommitmentView) -> Card:
+    return Card(
+        lines(bold("↩️ 请写退回的理由"), plain(shorten(view.quote, 60)), "理由会原样发给联系人。"),
+        ((button("取消", "item", view.id),),),
+        about="send_back",
+        commitment_ids=(view.id,),
+        asks=True,
+    )
+
+
+def sent_back(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
+    return Card(
+        lines(
+            bold("↩️ 办结已退回，请继续办理") + (" · 可能重复" if repeated else ""),
+            plain(shorten(view.quote, 60)),
+            plain(place_of(view)),
+            f"理由：{plain(event.note or '未写')}",
+            due_words(view.due_on, today),
+        ),
+        ((button("反馈进展", "ask_report", view.id), button("已办结", "done", view.id)),),
+        about="report",
+        commitment_ids=(view.id,),
+    )
+
+
+def closed(view: CommitmentView, *, to_delegate: bool, repeated: bool) -> Card:
+    return Card(
+        lines(
+            bold("✅ 承诺已办结") + (" · 可能重复" if repeated else ""),
+            plain(shorten(view.quote, 80)),
+            plain(place_of(view, with_unit=True)),
+            "这是您所提建议、提案答复中的一项承诺，已经核对销号。" if to_delegate else "已核对销号，不再提醒。",
+        ),
+        ((button("看这一项", "item", view.id), button("看全部", "list", view.reply.id)),),
+        commitment_ids=(view.id,),
+    )
+
+
+def due_changed(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
+    before = event.before.get("due_on")
+    return Card(
+        lines(
+            bold("📅 承诺期限有变动") + (" · 可能重复" if repeated else ""),
+            plain(shorten(view.quote, 60)),
+            plain(place_of(view, with_unit=True)),
+            f"{before or '未明确'} → {bold(str(event.after.get('due_on')))}",
+            f"理由：{plain(event.note)}" if event.note else None,
+            due_words(view.due_on, today),
+        ),
+        ((button("看这一项", "item", view.id),),),
+        commitment_ids=(view.id,),
+    )
+
+
+def history(view: CommitmentView, events: Sequence[EventView], zone: ZoneInfo) -> Card:
+    rows = [
+        f"{event.at.astimezone(zone):%Y-%m-%d %H:%M} {plain(event.actor)} {EVENT_WORDS.get(event.verb, '记录')}"
+        + (f"：{plain(shorten(event.note, 60))}" if event.note else "")
+        for event in events
+    ][-15:]
+    return Card(
+        lines(bold("经过"), plain(shorten(view.quote, 60)), *(rows or ["还没有动静。"])),
+        ((button("返回", "item", view.id),),),
+        commitment_ids=(view.id,),
+    )
+
+
+def evidence_caption(file: Evidence, view: CommitmentView) -> str:
+    return f"{plain(file.file_name)}\n{plain(place_of(view))}"
+
+
+def _urgency(view: CommitmentView, today: date) -> str:
+    return f"{light(view.state, view.due_on, today) or ''} {due_words(view.due_on, today)}"
+
+
+def _digest_buttons(views: Sequence[CommitmentView], *, more: bool) -> tuple[tuple[Button, ...], ...]:
+    if len(views) == 1:
+        view = views[0]
+        return (
+            (button("知悉", "ack", view.id), button("反馈进展", "ask_report", view.id), button("已办结", "done", view.id)),
+            (button("看原文", "quote", view.id),),
+        )
+    opening = [button(f"{mark(order)} 反馈", "item", view.id) for order, view in enumerate(views, 1)]
+    return (*in_rows(opening), (button("全部知悉", "ack_all"),) + ((button("全部在办", "mine"),) if more else ()))
+
+
+def _item_buttons(view: CommitmentView, roles: frozenset[Role]) -> list[Button]:
+    buttons: list[Button] = []
+    if Role.OFFICIAL in roles and view.state == CommitmentState.OPEN:
+        buttons += [button("反馈进展", "ask_report", view.id), button("已办结", "done", view.id)]
+        if light(view.state, view.due_on, date.max) is not Light.NO_DATE:
+            buttons.append(button("知悉", "ack", view.id))
+    if Role.ADMIN in roles and view.state == CommitmentState.REPORTED:
+        buttons += [button("销号", "close", view.id), button("退回", "send_back", view.id)]
+    if Role.ADMIN in roles and view.state in (CommitmentState.OPEN, CommitmentState.REPORTED):
+        buttons.append(button("改期限", "ask_due", view.id))
+    if Role.ADMIN in roles:
+        buttons.append(button("看附件", "files", view.id))
+    return [*buttons, button("看原文", "quote", view.id), button("看经过", "history", view.id), button("看全部", "list", view.reply.id)]
+
+
+def _done_row(view: CommitmentView) -> tuple[Button, ...]:
+    return (button("已办结", "done", view.id), button("看这一项", "item", view.id))

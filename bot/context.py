@@ -1,0 +1,131 @@
+"""What a handler is given: who speaks, the time, the services, and three ways to speak back."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from telegram import CallbackQuery, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.buttons import Press
+from bot.cards.base import Card
+from bot.markup import to_inline, to_markup
+from bot.services import Services
+from commitments.clock import local_day
+from commitments.people import Actor, Speaker
+from storage.ledger.chats import remember_card
+
+log = logging.getLogger(__name__)
+SERVICES = "services"
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """python-telegram-bot's context with our services and the person who speaks."""
+
+    def __init__(
+        self, application: Application[Any, Any, Any, Any, Any, Any], chat_id: int | None = None, user_id: int | None = None
+    ) -> None:
+        super().__init__(application=application, chat_id=chat_id, user_id=user_id)
+        self.speaker: Speaker | None = None
+
+    @property
+    def services(self) -> Services:
+        services = self.application.bot_data[SERVICES]
+        assert isinstance(services, Services)
+        return services
+
+    @property
+    def now(self) -> datetime:
+        return self.services.clock.now()
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, self.services.settings.zone)
+
+    @property
+    def person(self) -> Speaker:
+        assert self.speaker is not None, "routes.py introduces the speaker before any handler runs"
+        return self.speaker
+
+    @property
+    def actor(self) -> Actor:
+        return self.person.as_actor()
+
+    async def send(self, chat_id: int, card: Card, *, reply_to: int | None = None) -> None:
+        """Say a card in a chat, and remember what an answer to it is about."""
+        sent = await self.bot.send_message(
+            chat_id,
+            card.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=to_markup(card),
+            link_preview_options=NO_PREVIEW,
+            reply_to_message_id=reply_to,
+        )
+        await self._remember(chat_id, sent.message_id, card)
+
+    async def change(self, query: CallbackQuery, card: Card) -> None:
+        """Let the pressed card itself become another one; where it is too old to edit, say the new one."""
+        message = query.message
+        if message is None:
+            return
+        try:
+            await query.edit_message_text(
+                card.html, parse_mode=ParseMode.HTML, reply_markup=to_inline(card), link_preview_options=NO_PREVIEW
+            )
+        except BadRequest as error:
+            if "not modified" in error.message.lower():
+                return
+            log.info("card %s cannot be edited: %s", message.message_id, error.message)
+            await self.send(message.chat.id, card)
+            return
+        await self._remember(message.chat.id, message.message_id, card)
+
+    async def _remember(self, chat_id: int, message_id: int, card: Card) -> None:
+        if card.about is None:
+            return
+        await remember_card(
+            self.services.database,
+            chat_id,
+            message_id,
+            about=card.about,
+            reply_id=card.reply_id,
+            commitment_ids=card.commitment_ids,
+            asks=card.asks,
+            now=self.now,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message in a private chat; `words` are its text or caption, for a command what follows it."""
+
+    message: Message
+    chat_id: int
+    words: str
+
+    @property
+    def message_id(self) -> int:
+        return self.message.message_id
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button pressed in a private chat."""
+
+    query: CallbackQuery
+    chat_id: int
+    press: Press
+
+    @property
+    def subject_id(self) -> int:
+        return self.press.subject_id
+
+    async def notice(self, text: str = "", *, alert: bool = False) -> None:
+        """The small notice over the chat; Telegram shows at most 200 characters of it."""
+        await self.query.answer(text[:200], show_alert=alert)

@@ -1,0 +1,129 @@
+"""What an official does with a reminder: acknowledge it, report progress with words and files, report it done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Message
+
+from bot import texts
+from bot.access import Hidden, get_commitment
+from bot.cards import progress
+from bot.cards.base import Card
+from bot.context import Context, Pressed, Said
+from commitments.states import CommitmentState, Role
+from commitments.verbs import RULES, Forbidden, NotNow, Verb
+from storage.ledger import progress as verbs
+from storage.ledger.chats import end_questions, find_card
+from storage.ledger.progress import EvidenceFile
+from storage.ledger.queries import find_commitments
+from storage.ledger.remind import acknowledge
+from storage.tables import Card as AskedCard
+
+LARGEST_DOWNLOAD = 20 * 1024 * 1024
+"""Bot API, getFile: bots can download files of up to 20 MB in size."""
+
+
+async def ack(pressed: Pressed, context: Context) -> None:
+    """知悉 on one item."""
+    await get_commitment(context.services, context.person, pressed.subject_id)
+    await _acknowledge(pressed, [pressed.subject_id], context)
+
+
+async def ack_all(pressed: Pressed, context: Context) -> None:
+    """全部知悉 on a digest: the items that stand in it."""
+    ids = await _items_of(pressed, context)
+    await _acknowledge(pressed, ids, context)
+
+
+async def ask_report(pressed: Pressed, context: Context) -> None:
+    view = await get_commitment(context.services, context.person, pressed.subject_id)
+    if Role.OFFICIAL not in context.person.roles:
+        raise Forbidden(Verb.REPORT, RULES[Verb.REPORT].roles)
+    if view.state not in RULES[Verb.REPORT].states:
+        raise NotNow(Verb.REPORT, view.state)
+    await pressed.notice()
+    await context.send(pressed.chat_id, progress.ask_report(view))
+
+
+async def answer_report(said: Said, asked: AskedCard, context: Context) -> None:
+    """An answer to a card is a report on its commitment; on a digest of several, which one is asked."""
+    ids = asked.commitment_ids
+    if len(ids) > 1:
+        views = await find_commitments(context.services.database, ids)
+        open_ones = [view for view in views if view.state in RULES[Verb.REPORT].states]
+        await context.send(said.chat_id, progress.which_one(open_ones), reply_to=said.message_id)
+        return
+    await _report(said, ids[0], context)
+
+
+async def done(pressed: Pressed, context: Context) -> None:
+    view = await get_commitment(context.services, context.person, pressed.subject_id)
+    if view.state != CommitmentState.OPEN:
+        raise NotNow(Verb.REPORT_DONE, view.state)
+    await pressed.notice()
+    await context.change(pressed.query, progress.confirm_done(view))
+
+
+async def done_for_good(pressed: Pressed, context: Context) -> None:
+    services = context.services
+    await verbs.report_done(
+        services.database, pressed.subject_id, now=context.now, by=context.actor, admins=services.admins
+    )
+    services.wake_delivery()
+    await pressed.notice("已报送")
+    view = await get_commitment(services, context.person, pressed.subject_id)
+    await context.change(pressed.query, progress.done_reported(view))
+
+
+async def _report(said: Said, commitment_id: int, context: Context) -> None:
+    services = context.services
+    files, too_large = await _evidence_of(said.message, context)
+    note = said.words.strip() or None
+    if note is None and not files:
+        await context.send(said.chat_id, Card(texts.EMPTY_REPORT), reply_to=said.message_id)
+        return
+    await verbs.report(
+        services.database,
+        commitment_id,
+        note=note,
+        files=files,
+        now=context.now,
+        by=context.actor,
+        admins=services.admins,
+    )
+    services.wake_delivery()
+    await end_questions(services.database, said.chat_id, now=context.now)
+    view = await get_commitment(services, context.person, commitment_id)
+    await context.send(said.chat_id, progress.report_kept(view, context.today, note, len(files), too_large))
+
+
+async def _evidence_of(message: Message, context: Context) -> tuple[tuple[EvidenceFile, ...], int]:
+    """The photo or document of a message, with a copy in our store; and how many were too large to copy."""
+    if message.photo:
+        kind, file, name = "photo", message.photo[-1], f"照片-{message.message_id}.jpg"
+    elif message.document:
+        kind, file, name = "document", message.document, message.document.file_name or "附件"  # type: ignore[assignment]
+    else:
+        return (), 0
+    size, sha256 = file.file_size or 0, None
+    if size <= LARGEST_DOWNLOAD:
+        data = bytes(await (await file.get_file()).download_as_bytearray())
+        size, sha256 = len(data), context.services.files.keep(data)
+    return (EvidenceFile(kind, file.file_id, name, size, sha256),), int(sha256 is None)
+
+
+async def _acknowledge(pressed: Pressed, ids: Sequence[int], context: Context) -> None:
+    if Role.OFFICIAL not in context.person.roles:
+        raise Forbidden(Verb.ACKNOWLEDGE, RULES[Verb.ACKNOWLEDGE].roles)
+    fresh = await acknowledge(context.services.database, ids, now=context.now, by=context.actor)
+    await pressed.notice(texts.ACKNOWLEDGED if fresh else texts.ALREADY_DONE)
+
+
+async def _items_of(pressed: Pressed, context: Context) -> list[int]:
+    message = pressed.query.message
+    card = await find_card(context.services.database, pressed.chat_id, message.message_id) if message else None
+    if card is None:
+        raise Hidden
+    return card.commitment_ids
+

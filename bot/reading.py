@@ -1,0 +1,49 @@
+"""From a file or pasted text to drafts in the ledger: the one way in for chat and terminal alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.cards.letters import Loaded
+from bot.services import Services
+from commitments.letters import Reading
+from commitments.people import Actor
+from extraction.documents import Document
+from extraction.reader import NotALetter, read_letter
+from storage.ledger.replies import AlreadyLoaded, add_reply
+
+
+async def load_document(
+    services: Services, document: Document, *, by: Actor, replied_on: date | None = None, unit: str | None = None
+) -> Loaded:
+    """Read a document in a worker process and keep it as a draft."""
+    try:
+        reading = await services.readers.run(read_with_date, document.text, replied_on)
+    except NotALetter:
+        return Loaded(document.name)
+    reading = _with_page_date(reading, document.published_on)
+    try:
+        reply = await add_reply(
+            services.database,
+            source=document.name,
+            text=document.text,
+            reading=reading,
+            unit=unit,
+            now=services.clock.now(),
+            by=by,
+        )
+    except AlreadyLoaded as same:
+        return Loaded(document.name, same.reply.id, same.difference)
+    return Loaded(document.name, reply.id)
+
+
+def read_with_date(text: str, replied_on: date | None) -> Reading:
+    """The reader with its date as a plain argument, as a worker process calls it."""
+    return read_letter(text, replied_on=replied_on)
+
+
+def _with_page_date(reading: Reading, published_on: date | None) -> Reading:
+    if published_on is None or reading.letter.published_on is not None:
+        return reading
+    return replace(reading, letter=replace(reading.letter, published_on=published_on))

@@ -1,0 +1,105 @@
+"""One table each: commands (with their role and help line), buttons, and what an answer to a card of ours does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.context import Context, Pressed, Said
+from bot.handlers import ask, bind, decide, load, manage, report, review
+from commitments.states import Role
+from storage.tables import Card as AskedCard
+
+CommandHandler = Callable[[Said, Context], Awaitable[None]]
+ButtonHandler = Callable[[Pressed, Context], Awaitable[None]]
+AnswerHandler = Callable[[Said, AskedCard, Context], Awaitable[None]]
+
+EVERYBODY = frozenset(Role)
+BOUND = EVERYBODY - {Role.STRANGER}
+ADMINS = frozenset({Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    handler: CommandHandler
+    roles: frozenset[Role]
+    help: str
+
+
+COMMANDS = (
+    Command("load", load.load, ADMINS, "载入答复（发文件或粘贴全文）"),
+    Command("drafts", load.drafts, ADMINS, "待核对的答复"),
+    Command("status", ask.status, BOUND, "查进展，例如 /status 2024年9号"),
+    Command("mine", ask.mine, BOUND, "我的承诺事项"),
+    Command("overdue", ask.overdue, BOUND, "已经逾期的"),
+    Command("week", ask.week, BOUND, "七天内到期的"),
+    Command("invite", bind.invite, ADMINS, "邀请代表或联系人"),
+    Command("health", manage.health, ADMINS, "运行情况"),
+    Command("help", manage.help_, EVERYBODY, "能做什么"),
+    Command("start", bind.start, EVERYBODY, "开始使用、绑定"),
+)
+
+ADMIN_BUTTONS: Mapping[str, ButtonHandler] = {
+    "letter_end": load.end_letter,
+    "letter_drop": load.drop_letter,
+    "reply_date": load.press_reply_date,
+    "unit": load.press_unit,
+    "ask_date": load.ask_date,
+    "ask_unit": load.ask_unit,
+    "later": load.later,
+    "drafts": review.open_drafts,
+    "summary": review.summary,
+    "correct": review.correct,
+    "review": review.start_review,
+    "confirm_all": review.confirm_all,
+    "keep": review.keep,
+    "drop": review.drop,
+    "ask_due": review.ask_due,
+    "no_due": review.no_due,
+    "ask_owner": review.ask_owner,
+    "no_owner": review.no_owner,
+    "near": review.show_near_misses,
+    "near_add": review.take_near_miss,
+    "discard": review.discard,
+    "discard_yes": review.discard_for_good,
+    "invite_contact": bind.invite_contact,
+    "invite_delegate": bind.invite_delegate,
+    "invite_d": bind.invite_this_delegate,
+    "close": decide.close,
+    "close_yes": decide.close_for_good,
+    "send_back": decide.send_back,
+    "files": decide.show_files,
+}
+
+BUTTONS: Mapping[str, ButtonHandler] = {
+    "ack": report.ack,
+    "ack_all": report.ack_all,
+    "ask_report": report.ask_report,
+    "done": report.done,
+    "done_yes": report.done_for_good,
+    "item": ask.show_item,
+    "quote": ask.show_quote,
+    "history": ask.show_history,
+    "list": ask.show_list,
+    "page": ask.show_page,
+    "mine": ask.show_mine,
+}
+
+ANSWERS: Mapping[str, AnswerHandler] = {
+    "reply_date": load.answer_reply_date,
+    "unit": load.answer_unit,
+    "due": review.answer_due,
+    "owner": review.answer_owner,
+    "report": report.answer_report,
+    "send_back": decide.answer_send_back,
+}
+"""By Card.about; "letter" is answered by text and files alike and is handled where messages come in."""
+
+TEXT_ONLY_ANSWERS = frozenset(ANSWERS) - {"report"}
+
+
+def commands_of(roles: frozenset[Role]) -> tuple[Command, ...]:
+    """The commands that these roles may use, in the table's order."""
+    held = roles or frozenset({Role.STRANGER})
+    return tuple(command for command in COMMANDS if command.roles & held)

@@ -1,0 +1,146 @@
+"""config.toml and the environment (JIANNUO_SECTION__KEY), validated and read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from commitments.ladder import Ladder
+from commitments.workdays import WorkCalendar
+
+DEFAULT_CONFIG = Path("config.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one setting: its key as written in the file, and the kind of mistake."""
+
+    key: str
+    kind: str
+    """unknown · missing · wrong"""
+    given: object = None
+
+
+class SettingsError(ValueError):
+    """The configuration cannot be used; `problems` is empty when the file itself is missing or no TOML."""
+
+    def __init__(self, path: Path | None, problems: tuple[Problem, ...], *, reason: str = "invalid") -> None:
+        super().__init__(f"{path}: {reason} {[problem.key for problem in problems]}")
+        self.path, self.problems, self.reason = path, problems, reason
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Telegram(Section):
+    token: SecretStr = SecretStr("")
+    base_url: str = "https://api.telegram.org/bot"
+    base_file_url: str = "https://api.telegram.org/file/bot"
+
+
+class Access(Section):
+    admins: tuple[int, ...] = ()
+    open: bool = False
+
+
+class Storage(Section):
+    url: str = "sqlite:///data/jiannuo.db"
+    files: Path = Path("data/files")
+
+
+class ClockSection(Section):
+    zone: str = "Asia/Shanghai"
+    morning: time = time(8, 30)
+    quiet_from: time = time(20, 0)
+    quiet_until: time = time(8, 30)
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError, KeyError) as error:
+            raise ValueError("unknown zone") from error
+        return value
+
+
+class Reminders(Section):
+    before: tuple[int, ...] = (30, 7, 3, 1, 0)
+    overdue_daily: int = Field(default=3, ge=0)
+    overdue_every: int = Field(default=7, ge=1)
+
+
+class CalendarSection(Section):
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="JIANNUO_", env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    telegram: Telegram = Telegram()
+    access: Access = Access()
+    storage: Storage = Storage()
+    clock: ClockSection = ClockSection()
+    reminders: Reminders = Reminders()
+    calendar: CalendarSection = CalendarSection()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.clock.zone)
+
+    @property
+    def admins(self) -> frozenset[int]:
+        return frozenset(self.access.admins)
+
+    @property
+    def ladder(self) -> Ladder:
+        steps = self.reminders
+        return Ladder(steps.before, steps.overdue_daily, steps.overdue_every)
+
+    @property
+    def work_calendar(self) -> WorkCalendar:
+        return WorkCalendar(holidays=frozenset(self.calendar.holidays), workdays=frozenset(self.calendar.workdays))
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of a config file (default: config.toml where it exists) under those of the environment.
+
+    Raises SettingsError naming every key that is unknown, missing or of a wrong type.
+    """
+    if path is not None and not path.is_file():
+        raise SettingsError(path, (), reason="missing")
+    source = path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
+
+    class FromFile(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            if source is None:
+                return (init_settings, env_settings)
+            return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, source))
+
+    try:
+        return FromFile()
+    except ValidationError as error:
+        raise SettingsError(source, tuple(_problem(row) for row in error.errors())) from error
+    except ValueError as error:  # TOMLDecodeError, or an environment value that is no JSON
+        raise SettingsError(source, (), reason="unreadable") from error
+
+
+def _problem(row: Any) -> Problem:
+    kinds = {"extra_forbidden": "unknown", "missing": "missing"}
+    return Problem(".".join(str(part) for part in row["loc"]), kinds.get(row["type"], "wrong"), row.get("input"))

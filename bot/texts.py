@@ -1,0 +1,157 @@
+"""Every short sentence that people read: answers to mistakes, notices on buttons, the help, the terminal's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.settings import SettingsError
+from commitments.states import CommitmentState, Role
+from commitments.verbs import Verb
+from extraction.documents import Refusal
+
+ADMINS_ONLY = "载入和核对答复由督查室、代表工委办理。您可以直接问我承诺的进展。"
+STRANGER = "您还没有绑定。请先点 /start，按提示发送本人手机号，或打开收到的邀请链接。"
+PRIVATE_ONLY = "请在与我的私聊里使用，群里不处理办件。"
+OLD_BUTTON = "这张卡片已经过时，请用 /help 看现在能做什么。"
+GONE = "这一项已经不在台账里了，请重新打开清单。"
+ALREADY_DONE = "这一步已经办过了，不用再点。"
+ACKNOWLEDGED = "已记下您知悉，这一步不再提醒。"
+OWN_CONTACT_ONLY = "请点下面的按钮发送您本人的手机号；别人的名片或转发的名片不能用来绑定。"
+UNKNOWN_PHONE = (
+    "这个号码与已载入答复上的联系电话都对不上。请核对是否为答复上留的号码，或向督查室要一个邀请链接。"
+)
+NO_FILES = "这一项还没有附件。"
+SAME_CHECKER = "报办结和销号不能是同一个人，请另一位督办人员核对。"
+NOTHING_WAITING = "没有正在等您回答的问题。"
+CANCELLED = "已取消。"
+LATER = "好的，补齐之前不会提醒。发送 /drafts 可以随时接着核对。"
+NOT_A_DATE = "没有看懂这个日期。请写成 2024-12-31，或“年底前”“三季度末”这样的说法。"
+FUTURE_REPLY_DATE = "答复日期不能晚于今天，请再核对一下。"
+UNIT_TOO_LONG = "单位名称请写 2 到 40 个字的全称，例如 澄湾市交通运输局。"
+EMPTY_REASON = "请用几个字写明理由。"
+EMPTY_REPORT = "没有看到文字。请用一句话写明进展，或发照片、文件。"
+QUESTION_TOO_LONG = "这段文字太长，不像一个问题。请用一两句话问，例如：孵化器的办法出台了吗？"
+LETTER_TOO_LONG = "文字超过 10 万字，不像一封答复。请分开发送，或发文件。"
+UNSUPPORTED_MESSAGE = "我看不懂这种消息。可以发文字提问，反馈时可以附照片或文件。"
+FILE_WITHOUT_CARD = "这个文件是反馈哪一项的？请先点开那一项的“反馈进展”，再发文件。"
+SORRY = "刚才这一步没有办成，内容没有丢，请过一会儿再试一次。"
+READING = "正在读，请稍等…"
+LETTER_DROPPED = "好的，刚才的文字没有载入。"
+NOTHING_TO_READ = "还没有收到答复的文字。请把全文粘贴给我，或发文件。"
+
+REFUSALS = {
+    Refusal.EMPTY: "这个文件是空的。请重新导出后再发，或直接粘贴答复全文。",
+    Refusal.TOO_LARGE: "这个文件超过 20 MB。请只发答复正文，或直接粘贴全文。",
+    Refusal.BINARY: "这个文件不是文字。请发送 Word、网页、可复制文字的 PDF 或 txt，或直接粘贴答复全文。",
+    Refusal.WRONG_ENCODING: "这个文件的文字编码读不出来。请另存为 UTF-8 或 GB18030 后再发，或直接粘贴答复全文。",
+    Refusal.UNKNOWN_TYPE: "还不能读这种文件。请另存为 Word、网页、可复制文字的 PDF 或 txt，或直接粘贴答复全文。",
+    Refusal.SCANNED_PDF: "这个文件是扫描件，读不出文字。请发送 Word 或可复制文字的 PDF，或直接粘贴答复全文。",
+    Refusal.PASSWORD: "这个文件有密码。请去掉密码后再发，或直接粘贴答复全文。",
+    Refusal.BROKEN: "这个文件打不开，可能没有传完整。请重新发送，或直接粘贴答复全文。",
+    Refusal.TOO_COMPLEX: "这个文件读起来耗时过长，已停止。请另存为 txt 后再发，或直接粘贴答复全文。",
+    Refusal.TOO_MANY_FILES: "压缩包里的文件太多。请分成几个压缩包，或逐个发送。",
+    Refusal.NO_TEXT: "这个文件里没有文字。请发送可复制文字的文件，或直接粘贴答复全文。",
+}
+NOT_A_LETTER = "这段内容不像建议、提案的答复或工作计划，没有载入。请核对后发送答复全文。"
+
+VERB_WORDS = {
+    Verb.CONFIRM: "确认承诺",
+    Verb.EDIT_DRAFT: "修改草稿",
+    Verb.DROP_DRAFT: "删去草稿",
+    Verb.ACKNOWLEDGE: "知悉",
+    Verb.REPORT: "反馈进展",
+    Verb.REPORT_DONE: "报办结",
+    Verb.CLOSE: "销号",
+    Verb.SEND_BACK: "退回",
+    Verb.CHANGE_DUE: "改期限",
+}
+ROLE_WORDS = {Role.ADMIN: "督查室、代表工委", Role.OFFICIAL: "本单位联系人", Role.DELEGATE: "代表、委员"}
+STATE_WORDS = {
+    CommitmentState.DRAFT: "还是草稿",
+    CommitmentState.OPEN: "正在办理",
+    CommitmentState.REPORTED: "已报办结，等待核对",
+    CommitmentState.CLOSED: "已经销号",
+    CommitmentState.DROPPED: "已经不作为承诺",
+}
+
+
+def refusal(reason: Refusal, name: str) -> str:
+    return f"《{name}》：{REFUSALS[reason]}" if name else REFUSALS[reason]
+
+
+def not_a_letter(name: str) -> str:
+    return f"《{name}》：{NOT_A_LETTER}" if name else NOT_A_LETTER
+
+
+def forbidden(verb: Verb, roles: frozenset[Role]) -> str:
+    who = "、".join(ROLE_WORDS[role] for role in sorted(roles))
+    return f"“{VERB_WORDS[verb]}”由{who}办理。"
+
+
+def not_now(verb: Verb, state: CommitmentState) -> str:
+    return f"这一项{STATE_WORDS[state]}，现在不用“{VERB_WORDS[verb]}”。"
+
+
+def date_in_the_past(day: date, today: date) -> str:
+    return f"{day} 已经过去（今天 {today}）。请发送今天以后的日期。"
+
+
+def progress(done: int, total: int) -> str:
+    return f"已读 {done}/{total} 件…" if done < total else f"已读完 {total} 件。"
+
+
+def invite_refused(why: str) -> str:
+    reasons = {"unknown": "这个邀请链接不对", "used": "这个邀请链接已经用过", "expired": "这个邀请链接已过期"}
+    return f"{reasons[why]}，请向督查室重新要一个。"
+
+
+def missing(fields: Sequence[str]) -> str:
+    words = {"reply_date": "答复日期", "unit": "答复单位"}
+    return f"还缺{'、'.join(words[field] for field in fields)}，补齐后再确认。"
+
+
+def settings_error(error: SettingsError) -> str:
+    """One sentence a problem, each naming its key."""
+    if error.reason == "missing":
+        return f"没有找到配置文件 {error.path}。请先运行 jiannuo init，或用 --config 指出它在哪里。"
+    if error.reason == "unreadable":
+        return f"配置文件 {error.path or ''} 读不懂，请检查引号和方括号是否成对：{error.__cause__}"
+    words = {"unknown": "没有这个设置项，请检查拼写", "missing": "缺少这一项", "wrong": "的值不对，请看 config.example.toml 里的说明"}
+    return "\n".join(f"配置项 {problem.key} {words[problem.kind]}。" for problem in error.problems)
+
+
+MISSING_TOKEN = "缺少配置项 telegram.token。请运行 jiannuo init 填写 BotFather 给的令牌，或设置环境变量 JIANNUO_TELEGRAM__TOKEN。"
+MISSING_ADMINS = "缺少配置项 access.admins。请填写至少一位管理员的 Telegram 数字编号，例如 admins = [123456789]。"
+WRONG_TOKEN = "Telegram 不认这个令牌，请检查配置项 telegram.token 是否完整，或在 BotFather 处重新生成。"
+BAD_DATABASE = "配置项 storage.url 不对：请写 sqlite:///文件路径 或 postgresql://用户@主机/库名。"
+
+
+def health(
+    *,
+    version: str,
+    database: str,
+    swept_on: date | None,
+    waiting: int,
+    failed: int,
+    now: datetime,
+    zone: ZoneInfo,
+    pretended: bool,
+) -> str:
+    time = f"{now.astimezone(zone):%Y-%m-%d %H:%M}" + ("（演练时间，不是真实时间）" if pretended else "")
+    return "\n".join(
+        (
+            "<b>运行情况</b>",
+            f"版本：{version}",
+            f"数据库：{database}",
+            f"时间：{time}",
+            f"最近一次提醒检查：{swept_on or '还没有'}",
+            f"待发消息：{waiting} 条" + (f"，发送失败 {failed} 条" if failed else ""),
+        )
+    )
+
+
+def file_not_found(path: Path) -> str:
+    return f"没有找到文件 {path}，请检查路径。"
