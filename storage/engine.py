@@ -12,13 +12,19 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 BUSY_TIMEOUT_MS = 30_000
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"sqlite": ("sqlite", "sqlite+aiosqlite"), "postgresql": ("postgresql+psycopg", "postgresql+psycopg")}
+
+Session = AsyncSession
+"""What a verb of storage works in, by a name that the layers above may use."""
+
+DATABASE_TROUBLE = (OperationalError, InterfaceError)
+"""What a locked database, a full disk or a lost server raises: the same call may succeed a little later."""
 
 
 class BadDatabaseUrl(ValueError):

@@ -156,10 +156,14 @@ async def record_void(database: Database, saying: Saying) -> None:
         await _settle(session, saying.id, OutgoingState.VOID, error=None)
 
 
-async def record_retry(database: Database, saying: Saying, *, not_before: datetime, error: str) -> None:
-    """It could not be said now; it waits for its next turn."""
+async def record_retry(
+    database: Database, saying: Saying, *, not_before: datetime, error: str, maybe_said: bool = False
+) -> None:
+    """It could not be said now, or nobody knows whether it was; it waits for its next turn."""
     async with database.writing() as session:
-        await _settle(session, saying.id, OutgoingState.WAITING, not_before=not_before, error=error)
+        repeated = saying.maybe_repeated or maybe_said
+        columns = {"not_before": not_before, "error": error, "maybe_repeated": repeated}
+        await _settle(session, saying.id, OutgoingState.WAITING, **columns)
 
 
 async def put_back(database: Database, saying: Saying, *, not_before: datetime) -> None:

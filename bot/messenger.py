@@ -1,0 +1,87 @@
+"""The messenger over Telegram: words a message of the outbox, sends it, and sorts what can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import httpx
+from telegram import Bot, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.cards.base import Card
+from bot.markup import to_markup
+from jobs import ports
+from storage.outbox import Said, Saying
+
+Wording = Callable[[Saying], Awaitable[Card | None]]
+"""The card for a message as things stand now; None when it is no longer true."""
+
+NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "bot was kicked", "not enough rights to send")
+"""What Bot API's 400 says of a chat that cannot be written to; the usual way to say so is 403."""
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+class TelegramMessenger:
+    """Fulfils jobs.ports.Messenger."""
+
+    def __init__(self, bot: Bot, wording: Wording) -> None:
+        self._bot, self._wording = bot, wording
+
+    async def say(self, saying: Saying) -> Said | None:
+        card = await self._wording(saying)
+        if card is None:
+            return None
+        try:
+            message = await self._bot.send_message(
+                saying.chat_id,
+                card.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=to_markup(card),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        except TelegramError as error:
+            raise sorted_trouble(error) from error
+        return Said(message.message_id, card.about, card.reply_id, card.commitment_ids, card.asks)
+
+
+def sorted_trouble(error: TelegramError) -> ports.SayingFailed:
+    """What Telegram's client raised, as one of the port's four troubles."""
+    reason = f"{type(error).__name__}: {error.message}"
+    match error:
+        case RetryAfter():
+            return ports.RetryAfter(_seconds(error))
+        case Forbidden():
+            return ports.Unreachable(reason)
+        case BadRequest() if any(words in error.message.lower() for words in NOBODY_THERE):
+            return ports.Unreachable(reason)
+        # The next two before NetworkError: BadRequest is one of its kind.
+        case BadRequest() | ChatMigrated():
+            return ports.Refused(reason)
+        case TimedOut() | NetworkError():
+            return ports.Transient(reason, maybe_said=_broke_after_sending(error))
+        case InvalidToken():
+            # A wrong token refuses everything; the messages wait until it is put right.
+            return ports.Transient(reason)
+        case _:
+            return ports.Transient(reason)
+
+
+def _seconds(error: RetryAfter) -> float:
+    # The public property warns that it will change its type; the client's own rate limiter reads it like this.
+    return error._retry_after.total_seconds()
+
+
+def _broke_after_sending(error: TelegramError) -> bool:
+    """True when no answer came although the request was on its way: Telegram may have taken it."""
+    cause = error.__cause__
+    return isinstance(cause, httpx.TransportError) and not isinstance(cause, NEVER_SENT)
