@@ -1,0 +1,130 @@
+"""Which day a promise must be kept by: finds the dates in a text, drops those that are no deadline, explains the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from commitments.letters import Deadline, DueBasis
+from extraction.date_rules import RULES, DateRule
+from extraction.folding import fold
+from extraction.periods import read_period
+
+__all__ = [
+    "DateMention",
+    "explain",
+    "inherit",
+    "read_deadline",
+    "read_period",
+    "scan_dates",
+    "to_deadline",
+    "vague_words",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """Words that name a day, where they stand, and the row that read them."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    on: date
+    relative: bool
+
+
+def _unnamed(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+def _one_pattern(rules: tuple[DateRule, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"({_unnamed(rule.pattern)})" for rule in rules))
+
+
+_WRITTEN = tuple(rule for rule in RULES if not rule.spoken)
+_IN_LETTERS = _one_pattern(_WRITTEN)
+_IN_CHAT = _one_pattern(RULES)
+_BY_NAME = {rule.name: re.compile(rule.pattern) for rule in RULES}
+# Every row begins with one of these, so most places in a text are passed over at once.
+_HINT = re.compile(r"[年月日号天周期季旬内]|十[二三四五六七]五|节|五一|国庆|\d[-/.]\d")
+
+
+def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> Iterator[DateMention]:
+    for match in pattern.finditer(text):
+        rule = rules[(match.lastindex or 1) - 1]
+        parts = _BY_NAME[rule.name].match(text, match.start())
+        moment = rule.resolve(parts.groupdict(), anchor) if parts else None
+        if moment is not None:
+            yield DateMention(match.start(), match.end(), match[0].strip(), rule.name, moment.on, moment.relative)
+
+
+# A titled document carries its own years; they are never its reader's deadline.
+_TITLE = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|（20\d\d ?[-—至]+ ?20\d\d ?年?）|〔\d+〕")
+
+_BEFORE_DEAD = re.compile(
+    r"(?:截|每年|截至|截止|截止到|原定于?|原计划于?|原定的|原计划的|预定的|自从|现行|已于|均于|曾于|早在|分别于|列入|纳入|编入|申报|推荐|根据|按照|依据|落实|下达|对|该项目|比|较)$"
+)
+_AFTER_DEAD = re.compile(
+    r"(?:的(?!前|底|上|下)|度?(?:目标|任务|计划)的|以来|来，|至今|来看|已|起至今|度?(?:省级|市级|中央|县级|区级|财政|市|省|县|区)?[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按]|$)|到期|届满|期满|失效|之间|期间的)"
+)
+_EVENT_BEFORE = re.compile(r"(?:后|之后|以后|之日起|起)$")
+_ADDRESS_OWN = re.compile(r"(?:答复|复函|印发|函|本意见)(?:印发|发出)?之日起$")
+
+
+def _is_dead(text: str, mention: DateMention, anchor: date) -> bool:
+    """True for days that are over, that only label something, or that hang on an event."""
+    before = text[max(0, mention.start - 8) : mention.start]
+    if mention.on < anchor or _BEFORE_DEAD.search(before) or _AFTER_DEAD.match(text, mention.end):
+        return True
+    return mention.rule == "within a span" and bool(_EVENT_BEFORE.search(before)) and not _ADDRESS_OWN.search(before)
+
+
+def scan_dates(text: str, anchor: date) -> list[DateMention]:
+    """The days of a folded text that can still be a deadline, in order."""
+    if not _HINT.search(text):
+        return []
+    hidden = [match.span() for match in _TITLE.finditer(text)] if "《" in text or "〔" in text or "（20" in text else []
+    return [
+        mention
+        for mention in _scan(text, anchor, _IN_LETTERS, _WRITTEN)
+        if not any(start <= mention.start < end for start, end in hidden) and not _is_dead(text, mention, anchor)
+    ]
+
+
+_VAGUE = re.compile(
+    r"近期|适时|尽快|尽早|即将|届末|(?:本届)?(?:政府)?任期内|汛期前|待[^，。；]{2,24}?(?:后|时|之后)(?=，|再|制定|逐步|优先|及时|立即|启动|$)|[^，。；]{2,20}?(?:前|后)(?=，)|收到[^，。；]{2,16}后[^，。；]{0,8}内"
+)
+
+
+def vague_words(text: str) -> str | None:
+    """Words that speak of time but give no day, kept for the reader."""
+    match = _VAGUE.search(text)
+    return match[0] if match else None
+
+
+def explain(mention: DateMention, anchor: date) -> str:
+    """One Chinese sentence: which words gave which day, and from where it was counted."""
+    counted = f"，以答复日期{anchor.isoformat()}为准" if mention.relative else ""
+    return f"由“{mention.text}”推得：{mention.on.isoformat()}{counted}"
+
+
+def to_deadline(mention: DateMention, anchor: date) -> Deadline:
+    return Deadline(mention.on, DueBasis.EXPLICIT, mention.text, mention.rule, explain(mention, anchor))
+
+
+def inherit(deadline: Deadline) -> Deadline:
+    """The same day, said by what holds the segment and not by the segment itself."""
+    derivation = (deadline.derivation or "").replace("由“", "承上文“", 1)
+    return replace(deadline, basis=DueBasis.INHERITED, derivation=derivation)
+
+
+def read_deadline(text: str, *, anchor: date) -> Deadline:
+    """The deadline that a phrase gives, counted from `anchor`; for an admin's own words as for a letter's."""
+    folded = fold(text)
+    mentions = [m for m in _scan(folded, anchor, _IN_CHAT, RULES) if not _is_dead(folded, m, anchor)]
+    if not mentions:
+        return Deadline(text=vague_words(folded))
+    return to_deadline(mentions[-1], anchor)

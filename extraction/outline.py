@@ -1,0 +1,159 @@
+"""The outline over the segments: which heading or lead sentence holds each of them, and what it lends them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from commitments.letters import Deadline
+from extraction.cues import is_overview
+from extraction.deadlines import scan_dates, to_deadline
+from extraction.segments import Segment
+
+
+class Stance(Enum):
+    """What a part of the letter does."""
+
+    FORWARD = "forward"
+    REPORT = "report"
+    MIXED = "mixed"
+    REQUEST = "request"
+
+
+@dataclass(slots=True)
+class _Holder:
+    """A heading or a lead sentence: its rank, what it says of the part under it, the day that it lends."""
+
+    level: float
+    text: str
+    stance: Stance
+    due: Deadline | None
+    lead: bool
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A segment with what holds it."""
+
+    segment: Segment
+    heading: bool
+    stance: Stance
+    section: str | None
+    due: Deadline | None
+    paragraph: int
+
+
+_FORWARD = re.compile(
+    r"下一?步|下阶段|下一阶段|今后|未来|打算|工作(?:计划|安排|思路|考虑|措施|任务|目标|重点)|重点(?:举措|工作|任务|措施)|目标任务|主要任务|主要目标"
+    r"|努力方向|(?:工作|推进|整改|改进|保障|具体|主要)(?:举措|措施)|计划安排|工作部署|发展目标|对策措施|下半年工作|继续(?:推进|做好)"
+)
+_REPORT = re.compile(
+    r"情况(?!及下)|成效|进展|现状|已(?:开展|做|采取|完成|取得)|回顾|做法|成绩|特点|背景|问题和?(?:不足|困难)?$|(?:存在|主要|面临)[^，。]{0,6}(?:问题|困难|不足|短板)|原因|开展的工作|工作基础"
+)
+_REQUEST = re.compile(r"需要?[^，。]{0,10}支持|恳请|请求|有关说明$")
+_YEAR = re.compile(r"(20\d\d)年")
+_FORWARD_OPENING = re.compile(r"^(?:下一?步|下阶段|下一阶段|接下来|今后一个时期)")
+_NO_DATE_TITLE = re.compile(r"以来|情况|成效|回顾")
+
+
+def _stance_of(heading: str, anchor: date, parent: Stance) -> Stance:
+    year = _YEAR.search(heading)
+    if _REQUEST.search(heading):
+        return Stance.REQUEST
+    if _FORWARD.search(heading) and not (year and int(year[1]) < anchor.year):
+        return Stance.FORWARD
+    if _REPORT.search(heading) or (year and int(year[1]) < anchor.year):
+        return Stance.REPORT
+    return parent
+
+
+def _is_heading(segment: Segment, following: Segment | None) -> bool:
+    """A short clause that what follows explains, or a line that stands alone above a deeper level."""
+    if following is None or segment.stop == "；":
+        return False
+    text, deeper = segment.text, following.level > segment.level > 0
+    plain_next = following.level == 0 and (segment.stop in "。\n" or segment.stop == "")
+    if segment.level == 0:
+        alone = segment.opens_line and segment.stop == "\n" and len(text) <= 30 and "，" not in text
+        return alone and (following.level > 0 or bool(_FORWARD.search(text) or _REPORT.search(text)))
+    if segment.stop == "\n" and len(text) <= 60 and (deeper or (following.level == 0 and segment.level <= 45)):
+        return "。" not in text and text.count("，") <= 2
+    if not (plain_next or deeper) or (
+        following.opens_line and following.level == 0 and segment.stop != "\n" and segment.level >= 30
+    ):
+        return False
+    if text.startswith("关于") and segment.level <= 45 and text.count("，") == 0 and len(text) <= 50:
+        return True
+    short = (len(text) <= 24 and "，" not in text) or (len(text) <= 18 and text.count("，") == 1)
+    return short and not re.search(r"\d", text) and not text.endswith("）")
+
+
+def _is_lead(segment: Segment, following: Segment | None) -> bool:
+    if following is None or following.level == 0:
+        return False
+    colon = segment.text.endswith("：")
+    opening = len(segment.text) <= 8 and bool(_FORWARD_OPENING.search(segment.text))
+    return colon or opening or (segment.level == 0 and is_overview(segment.text))
+
+
+_SLOGAN = re.compile(r"^(?:聚力|着力|全力|奋力|倾力|努力)(?:打造|实现|构建|推进|建设)“[^”]{2,14}”$")
+
+
+def place(segments: list[Segment], anchor: date, root: Stance, root_due: Deadline | None) -> list[Placed]:
+    """Each segment with its stance, its section and the day that it may inherit."""
+    stack = [_Holder(0, "", root, root_due, lead=False)]
+    placed: list[Placed] = []
+    paragraph = 0
+    for index, segment in enumerate(segments):
+        following = segments[index + 1] if index + 1 < len(segments) else None
+        paragraph += segment.opens_line
+        _leave(stack, segment)
+        heading = _is_heading(segment, following) or (segment.level == 0 and bool(_SLOGAN.match(segment.text)))
+        lead = not heading and _is_lead(segment, following)
+        due = next((holder.due for holder in reversed(stack) if holder.due), None)
+        section = next((holder.text for holder in reversed(stack) if holder.text and not holder.lead), None)
+        placed.append(Placed(segment, heading or lead, stack[-1].stance, section, due, paragraph))
+        if lead or (heading and (segment.level > 0 or segment.stop == "\n")):
+            _enter(stack, segment, following, anchor, lead)
+        elif segment.level >= 60 and segment.stop == "。":
+            _end_list(stack)
+    return placed
+
+
+def _leave(stack: list[_Holder], segment: Segment) -> None:
+    """Pops what the segment is no longer under."""
+    if segment.level:
+        while stack[-1].level >= segment.level:
+            stack.pop()
+        stack[-1].listed = True
+    elif segment.opens_line:
+        while stack[-1].level >= 60 or (stack[-1].lead and stack[-1].level > 0):
+            stack.pop()
+        for holder in stack[1:]:
+            if holder.listed and holder.level >= 20:
+                holder.due = None
+
+
+def _end_list(stack: list[_Holder]) -> None:
+    """After the last sentence of an item in running text, the lead's day is not lent any more."""
+    for holder in stack:
+        if holder.lead:
+            holder.due = None
+
+
+def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, anchor: date, lead: bool) -> None:
+    text, parent = segment.text, stack[-1]
+    dates = [] if _NO_DATE_TITLE.search(text) else scan_dates(text, anchor)
+    due = to_deadline(dates[-1], anchor) if dates else None
+    level = (following.level if following else 10) - 2.0 if lead else float(segment.level or 5)
+    while stack[-1].level >= level:
+        stack.pop()
+    stance = parent.stance
+    if level <= 45 or lead:
+        stance = _stance_of(text, anchor, parent.stance if lead or level > 10 else stack[0].stance)
+    if dates:
+        stance = Stance.FORWARD
+    stack.append(_Holder(level, text, stance, due, lead))

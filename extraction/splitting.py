@@ -1,0 +1,66 @@
+"""Cuts a commitment further, at a comma, where the next clause brings another deadline or another named unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.deadlines import DateMention
+from extraction.lexicon import ACTION_WORD
+from extraction.owners import find_bracketed, find_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One commitment's share of a segment: offsets in the segment, its last date, the unit that acts."""
+
+    start: int
+    end: int
+    date: DateMention | None
+    unit: str | None
+
+
+_MARKED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
+_ADVERBIAL = re.compile(
+    r"(?:前|后|时|中|下|上|起|期间|方面|基础上|精神|要求|部署|原则|规定|情况|条件|道路|同时|其次|此外|另外|一步|今后|问题|需求|实际|契机|目标|统筹)，?$"
+    r"|^(?:关于|根据|按照|针对|结合|围绕|为|在|对|鉴于|经|依托|以|通过|其中|随着|因|截至)"
+)
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The stretches between commas; commas in brackets and quotation marks do not count."""
+    plain = _MARKED.sub(lambda match: "·" * len(match[0]), text)
+    cuts = [match.start() for match in re.finditer("，", plain)]
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return [(start, end) for start, end in zip(starts, [*cuts, len(text)], strict=True) if end > start]
+
+
+def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[Part]:
+    """The parts of one folded segment, in order; one part when nothing divides it."""
+    parts: list[Part] = []
+    start, date, unit, substance = 0, None, None, False
+    for begin, end in clauses(text):
+        clause = text[begin:end]
+        own_dates = [mention for mention in dates if begin <= mention.start < end]
+        bracketed = find_bracketed(clause)
+        own_unit = None if bracketed else find_unit(clause, organ)
+        another_day = bool(own_dates) and date is not None and substance
+        another_unit = own_unit is not None and own_unit != unit and substance
+        if another_day or another_unit:
+            parts.append(Part(start, begin - 1, date, unit))
+            start, date, substance = begin, None, False
+            unit = own_unit or unit
+        date = own_dates[-1] if own_dates else date
+        unit = unit or own_unit or bracketed
+        substance = substance or _has_substance(clause, own_dates)
+    return [*parts, Part(start, len(text), date, unit)]
+
+
+def _has_substance(clause: str, own_dates: list[DateMention]) -> bool:
+    """False for a clause that is only a day, a place or a reason, and waits for what it introduces."""
+    left = len(clause) - sum(len(mention.text) for mention in own_dates)
+    if left <= 2:
+        return False
+    if own_dates and left >= 3:
+        return True
+    return not _ADVERBIAL.search(clause) and ACTION_WORD.search(clause) is not None
