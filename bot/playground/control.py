@@ -22,20 +22,21 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tornado.web import RequestHandler
 
+from bot.playground.endpoints import Route
 from bot.playground.faults import Fault
+from bot.playground.groups import Group
 from bot.playground.messages import SeenMessage
-from bot.playground.people import Group, Person
+from bot.playground.people import Person
 from bot.playground.reading import Reader
 from bot.playground.wire import Json, JsonObject, whole, words
 
 if TYPE_CHECKING:
     from bot.playground.server import BotApiServer
 
-Route: TypeAlias = "tuple[str, type[RequestHandler], dict[str, BotApiServer]]"
 _LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 
 

@@ -86,8 +86,24 @@ def with_found_entities(formatted: FormattedText) -> FormattedText:
 
 
 def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Outer before inner, left before right."""
-    return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length)))
+    """Left before right, outer before inner; of two with the same extent, the one that Telegram puts outside."""
+    return tuple(sorted(entities, key=lambda each: (each.offset, -each.length, _OUTSIDE_FIRST.get(each.kind, 4))))
+
+
+_OUTSIDE_FIRST = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 1,
+    "code": 2,
+    "text_link": 3,
+    "text_mention": 3,
+    "bold": 5,
+    "italic": 6,
+    "underline": 7,
+    "strikethrough": 8,
+    "spoiler": 9,
+    "custom_emoji": 10,
+}
 
 
 def entities_from_json(value: Json) -> tuple[Entity, ...]:

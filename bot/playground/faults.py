@@ -35,7 +35,7 @@ class Faults:
     def add(
         self, method: str, fault: Fault, *, times: int = 1, after_effect: bool = False, retry_after: int = 1
     ) -> None:
-        """The next `times` calls of the method (`*`: of any) fail; with `after_effect` after doing what they ask for."""
+        """The next `times` calls of the method (`*`: of any) fail; with `after_effect` after their effect."""
         self._ordered.append(OrderedFault(method.lower(), fault, times, after_effect, retry_after))
 
     def clear(self) -> None:

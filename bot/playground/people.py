@@ -12,6 +12,7 @@ from bot.playground.chats import Chat, Standing
 from bot.playground.entities import FormattedText, utf16_length, utf16_slice, with_found_entities
 from bot.playground.events import Event, EventKind
 from bot.playground.files import StoredFile
+from bot.playground.groups import Group
 from bot.playground.keyboards import Button, Key
 from bot.playground.messages import Contact, SeenMessage
 from bot.playground.pressing import find_button
@@ -239,6 +240,8 @@ class Person(Reader):
         return self.send(key.text, chat=group)
 
     def _press_button(self, button: Button, data: str, shown: SeenMessage) -> CallbackQuery:
+        if shown.chat.private:
+            self._open_chat()
         query = self._playground.callbacks.press(self, shown, data, self._playground.now())
         shown.chat.sightings.acted()
         self._playground.updates.put("callback_query", query.as_json())
@@ -248,32 +251,3 @@ class Person(Reader):
     def _latest(self, group: Group | None) -> SeenMessage:
         place = group.chat if group else self.chat
         return next(message for message in reversed(place.messages.values()) if message.sender is self)
-
-
-class Group(Reader):
-    """A group of people; people write into it with `person.send(…, chat=group)`."""
-
-    def __init__(self, playground: Playground, chat: Chat, title: str) -> None:
-        super().__init__(chat)
-        self.title = title
-        self._playground = playground
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def members(self) -> list[Person]:
-        return list(self.chat.members.values())
-
-    def add_bot(self) -> None:
-        """The first member adds the bot."""
-        self.chat.standing = Standing.OPEN
-        by = self.members[0]
-        self._playground.membership_changed(self.chat, by, "left", "member")
-        message = self._playground.blank(self.chat, by)
-        message.rest = {"new_chat_members": [self._playground.bot]}
-        self._playground.hear(message)
-
-    def remove_bot(self) -> None:
-        self.chat.standing = Standing.KICKED
-        self._playground.membership_changed(self.chat, self.members[0], "member", "kicked")

@@ -10,10 +10,11 @@ from bot.playground.callbacks import CallbackQueries
 from bot.playground.chats import Chat, Standing
 from bot.playground.events import Event, EventKind, Events
 from bot.playground.files import FileStore
+from bot.playground.groups import Group
 from bot.playground.limits import FloodControl, Limits
 from bot.playground.menus import Menus
 from bot.playground.messages import SeenMessage
-from bot.playground.people import Group, Person
+from bot.playground.people import Person
 from bot.playground.refusals import bad_request
 from bot.playground.updates import UpdateQueue
 from bot.playground.wire import JsonObject
@@ -147,7 +148,7 @@ class Playground:
         return member | {"until_date": 0} if status == "kicked" else member
 
     def _bot_reads(self, message: SeenMessage) -> bool:
-        """Privacy mode, on by default: in a group a bot gets service messages, commands, mentions, and replies to it."""
+        """Privacy mode, on by default: of a group, a bot gets service messages, commands, mentions, and answers."""
         if message.chat.standing is not Standing.OPEN:
             return False
         if message.chat.private or "new_chat_members" in message.rest:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.playground.wire import JsonObject
+
 
 class Refusal(Exception):
     """A call that is answered with `"ok": false`."""
@@ -11,6 +16,10 @@ class Refusal(Exception):
         self.code = code
         self.description = description
         self.retry_after = retry_after
+
+    def as_answer(self) -> JsonObject:
+        answer: JsonObject = {"ok": False, "error_code": self.code, "description": self.description}
+        return answer | {"parameters": {"retry_after": self.retry_after}} if self.retry_after else answer
 
 
 def bad_request(reason: str) -> Refusal:

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import socket
-import struct
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tornado.httpserver import HTTPServer
-from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
 
-from bot.playground.bell import Bell
 from bot.playground.control import control_routes
+from bot.playground.endpoints import bot_api
 from bot.playground.events import Event
-from bot.playground.faults import Fault, Faults, OrderedFault
+from bot.playground.faults import Faults
 from bot.playground.files import MAX_UPLOAD
+from bot.playground.groups import Group
 from bot.playground.limits import Limits
 from bot.playground.menus import Commands
 from bot.playground.methods import METHODS
-from bot.playground.people import Group, Person
+from bot.playground.people import Person
 from bot.playground.playground import Playground
-from bot.playground.refusals import Refusal, conflict, no_such_method, too_many_requests, unauthorized
+from bot.playground.refusals import Refusal, conflict, no_such_method
 from bot.playground.updates import LongPolling
 from bot.playground.webhook import Webhook, webhook_answer
-from bot.playground.wire import Json, JsonObject, Parameters, Upload
+from bot.playground.wire import Json, JsonObject, Parameters
 
 LOOPBACK = "127.0.0.1"
 _POLL = "getupdates"
-_LINGER_NOT = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +88,15 @@ class BotApiServer:
         return f"http://{LOOPBACK}:{self._port}/file/bot"
 
     async def start(self, port: int = 0) -> None:
-        """Listens on loopback; port 0 takes a free one. People and updates outlive stop and start."""
-        routes = [
-            (r"/bot([^/]+)/([^/]+)", _ApiHandler, {"server": self}),
-            (r"/file/bot([^/]+)/(.+)", _FileHandler, {"server": self}),
-            *(control_routes(self) if self._control else []),
-        ]
-        application = Application(routes, log_function=_log_nothing, default_handler_class=_NotFoundHandler)
+        """Listens on loopback; port 0 takes a free one. People and updates outlive a stop, a webhook does not."""
+        application = bot_api(self, control_routes(self) if self._control else [])
         sockets = bind_sockets(port, LOOPBACK)
         self._port = sockets[0].getsockname()[1]
         self._http = HTTPServer(application, max_buffer_size=2 * MAX_UPLOAD)
         self._http.add_sockets(sockets)
 
     async def stop(self) -> None:
-        self.webhook.delete()
+        await self.webhook.close()
         if self._http:
             self._http.stop()
             await self._http.close_all_connections()
@@ -141,7 +131,7 @@ class BotApiServer:
         try:
             answer = await self._perform(method.lower(), parameters, gone)
         except Refusal as refusal:
-            answer = _refused(refusal)
+            answer = refusal.as_answer()
         if method.lower() != _POLL:
             self.calls.append(Call(method, parameters, answer))
         return answer
@@ -174,116 +164,3 @@ class BotApiServer:
             self.polling.end("terminated by setWebhook request")
         result, description = webhook_answer(was_active, self.webhook.active)
         return {"ok": True, "result": result, "description": description}
-
-
-class _ApiHandler(RequestHandler):
-    """Takes "GET and POST HTTP methods" and parameters in the query, as form, as JSON or as multipart/form-data."""
-
-    def initialize(self, server: BotApiServer) -> None:
-        self.server = server
-        self.gone = Bell()
-        self.left = False
-
-    def on_connection_close(self) -> None:
-        self.left = True
-        self.gone.ring()
-        self.server.playground.updates.bell.ring()
-
-    async def get(self, token: str, method: str) -> None:
-        await self.post(token, method)
-
-    async def post(self, token: str, method: str) -> None:
-        if token != self.server.token:
-            self._write(_refused(unauthorized()))
-            return
-        fault = self.server.faults.take(method.lower())
-        if fault and not fault.after_effect:
-            await self._suffer(fault)
-            return
-        answer = await self.server.answer(method, self._parameters(), gone=lambda: self.left)
-        if fault:
-            await self._suffer(fault)
-        else:
-            self._write(answer)
-
-    def _parameters(self) -> Parameters:
-        values = {name: given[-1].decode("utf-8", "replace") for name, given in self.request.arguments.items()}
-        if self.request.headers.get("Content-Type", "").startswith("application/json"):
-            values |= _from_json_body(self.request.body)
-        uploads = {
-            name: Upload(files[-1].filename, files[-1].content_type, files[-1].body)
-            for name, files in self.request.files.items()
-        }
-        return Parameters(values, uploads)
-
-    def _write(self, answer: JsonObject) -> None:
-        if self.left:
-            return
-        parameters = answer.get("parameters")
-        if isinstance(parameters, dict):
-            self.set_header("Retry-After", str(parameters["retry_after"]))
-        self.set_status(200 if answer["ok"] else int(str(answer["error_code"])))
-        self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(answer, ensure_ascii=False))
-
-    async def _suffer(self, ordered: OrderedFault) -> None:
-        match ordered.fault:
-            case Fault.TIMEOUT:
-                await self.gone.until(lambda: self.left, within=3600)
-            case Fault.SERVER_ERROR:
-                self._write({"ok": False, "error_code": 502, "description": "Bad Gateway"})
-            case Fault.TOO_MANY:
-                self._write(_refused(too_many_requests(ordered.retry_after)))
-            case Fault.RESET:
-                _reset(self)
-
-
-def _reset(handler: RequestHandler) -> None:
-    """Closes the connection so that the other side reads "connection reset by peer"."""
-    stream = handler.detach()
-    if not stream.closed():
-        stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
-    stream.close()
-
-
-def _from_json_body(body: bytes) -> dict[str, str]:
-    try:
-        given = json.loads(body)
-    except ValueError:
-        return {}
-    items = given.items() if isinstance(given, dict) else ()
-    return {str(name): value if isinstance(value, str) else json.dumps(value) for name, value in items}
-
-
-class _FileHandler(RequestHandler):
-    """https://api.telegram.org/file/bot<token>/<file_path>"""
-
-    def initialize(self, server: BotApiServer) -> None:
-        self.server = server
-
-    async def get(self, token: str, path: str) -> None:
-        stored = self.server.playground.files.by_path(path)
-        if token != self.server.token or stored is None:
-            self.set_status(404)
-            self.finish(json.dumps({"ok": False, "error_code": 404, "description": "Not Found"}))
-            return
-        self.set_header("Content-Type", "application/octet-stream")
-        try:
-            await self.finish(stored.data)
-        except StreamClosedError:
-            return  # who asked for the file has gone
-
-
-class _NotFoundHandler(RequestHandler):
-    def prepare(self) -> None:
-        self.set_status(404)
-        self.finish(json.dumps({"ok": False, "error_code": 404, "description": "Not Found"}))
-
-
-def _refused(refusal: Refusal) -> JsonObject:
-    answer: JsonObject = {"ok": False, "error_code": refusal.code, "description": refusal.description}
-    return answer | {"parameters": {"retry_after": refusal.retry_after}} if refusal.retry_after else answer
-
-
-def _log_nothing(handler: RequestHandler) -> None:
-    """Access logs would print the token, which is part of every path."""

@@ -18,7 +18,7 @@ LONGEST_POLL = 50
 
 
 class UpdateQueue:
-    """What the bot has not confirmed yet; it outlives the bot. The real server forgets it after 24 hours, this one not."""
+    """What the bot has not confirmed yet; it outlives the bot. The real server forgets it after 24 hours."""
 
     def __init__(self) -> None:
         self._waiting: deque[JsonObject] = deque()
@@ -78,6 +78,14 @@ class LongPolling:
         await self._wait(min(max(parameters.integer("timeout"), 0), LONGEST_POLL), gone)
         return self._queue.first(min(max(parameters.integer("limit", MAX_LIMIT), 1), MAX_LIMIT))
 
+    async def begun(self, within: float = 5.0) -> bool:
+        """Waits until a poll is under way."""
+        return await self._queue.bell.until(lambda: self._current is not None, within)
+
+    async def ended(self, within: float = 5.0) -> bool:
+        """Waits until no poll is under way."""
+        return await self._queue.bell.until(lambda: self._current is None, within)
+
     def end(self, reason: str) -> None:
         """Ends the poll that is under way, if any: it is answered 409."""
         self._ended_by, self._current = reason, None
@@ -85,7 +93,9 @@ class LongPolling:
 
     async def _wait(self, seconds: int, gone: Callable[[], bool]) -> None:
         mine = self._current = object()
+        self._queue.bell.ring()
         await self._queue.bell.until(lambda: self._current is not mine or gone() or len(self._queue) > 0, seconds)
         if self._current is not mine:
             raise conflict(self._ended_by)
         self._current = None
+        self._queue.bell.ring()

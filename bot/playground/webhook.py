@@ -64,6 +64,12 @@ class Webhook:
             self._delivery.cancel()
             self._delivery = None
 
+    async def close(self) -> None:
+        delivery = self._delivery
+        self.delete()
+        if delivery:
+            await asyncio.gather(delivery, return_exceptions=True)
+
     def info(self) -> JsonObject:
         answer: JsonObject = {
             "url": self._target.url if self._target else "",
