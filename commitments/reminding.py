@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from commitments.ladder import Fired, find_latest_step
 from commitments.rhythm import Rhythm
@@ -33,6 +34,25 @@ class WhyNot(StrEnum):
 
 
 NOBODY_THERE = frozenset({WhyNot.UNBOUND, WhyNot.UNREACHABLE})
+
+
+class Owned(Protocol):
+    """Something that a unit, and there the contact whom a letter names, answers for."""
+
+    @property
+    def unit_id(self) -> int | None: ...
+
+    @property
+    def contact_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """An open commitment without a due date."""
+
+    commitment_id: int
+    unit_id: int | None
+    contact_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +136,7 @@ def address(planned: PlannedReminder, item: Item, people: Sequence[Person]) -> l
     return [replace(planned, why_not=WhyNot.UNREACHABLE if bound else WhyNot.UNBOUND)]
 
 
-def find_responsible(item: Item, people: Sequence[Person]) -> list[Person]:
+def find_responsible(item: Owned, people: Sequence[Person]) -> list[Person]:
     """Who answers for an item: the letter's contact, else the unit's contacts, deputies, leaders; the first who can
     be told."""
     concerned = [person for person in _concerned(item, people) if person.can_be_told]
@@ -125,7 +145,7 @@ def find_responsible(item: Item, people: Sequence[Person]) -> list[Person]:
     return next((_once_each(group) for group in groups if group), [])
 
 
-def find_ranked(item: Item, rank: Rank, people: Sequence[Person]) -> list[Person]:
+def find_ranked(item: Owned, rank: Rank, people: Sequence[Person]) -> list[Person]:
     """The people of one rank in the item's unit who can be told."""
     return _once_each(person for person in _concerned(item, people) if person.rank == rank and person.can_be_told)
 
@@ -134,7 +154,7 @@ def _planned(item: Item, fired: Fired, cause: Cause) -> PlannedReminder:
     return PlannedReminder(item.commitment_id, fired.step, item.due_on, fired.on, cause)
 
 
-def _concerned(item: Item, people: Iterable[Person]) -> list[Person]:
+def _concerned(item: Owned, people: Iterable[Person]) -> list[Person]:
     return [person for person in people if person.contact_id == item.contact_id or person.unit_id == item.unit_id]
 
 

@@ -11,6 +11,7 @@ from commitments.rhythm import Rhythm
 from commitments.states import Rank
 from commitments.workdays import ONE_DAY
 from jobs.planning import plan_span
+from jobs.work import Work
 from storage import jobruns
 from storage.engine import Database, Session
 from storage.ledger import remind, unreached
@@ -55,3 +56,8 @@ async def _write(
     unanswered = [one for one in planned if one.why_not is None and one.rank == Rank.ADMIN]
     await unreached.tell_admins(session, nobody_there, unanswered, admins, on=today, now=now)
     return Swept(today, len(by_chat), sum(map(len, by_chat.values())), tuple(nobody_there))
+
+
+async def run(work: Work, _day: date, now: datetime) -> None:
+    """The sweep as the timetable calls it."""
+    await sweep(work.database, now, work.rhythm, work.admins)

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from commitments.ladder import Span
-from commitments.reminding import Item, Person, PlannedReminder
+from commitments.reminding import Item, Owned, Person, PlannedReminder, Undated
 from commitments.rhythm import Rhythm
 from commitments.states import CommitmentState, Rank
 from commitments.workdays import ONE_DAY
@@ -70,7 +70,13 @@ async def find_items(session: Session, commitment_ids: Iterable[int], rhythm: Rh
     return items
 
 
-async def find_people(session: Session, items: Iterable[Item]) -> dict[int, list[Person]]:
+async def find_undated(session: Session) -> list[Undated]:
+    """The open commitments without a due date."""
+    rows = await session.exec(_items().where(col(Commitment.due_on).is_(None)).order_by(col(Commitment.id)))
+    return [Undated(commitment.id or 0, unit_id, contact_id) for commitment, unit_id, contact_id in rows]
+
+
+async def find_people(session: Session, items: Iterable[Item | Undated]) -> dict[int, list[Person]]:
     """For each commitment the people of its unit, and whom its letter names."""
     items = list(items)
     by_unit: dict[int, list[Person]] = defaultdict(list)
@@ -214,7 +220,7 @@ async def _people(session: Session, condition: Any) -> list[Person]:
     ]
 
 
-def _concerned(item: Item, by_unit: Mapping[int, list[Person]], by_id: Mapping[int, Person]) -> list[Person]:
+def _concerned(item: Owned, by_unit: Mapping[int, list[Person]], by_id: Mapping[int, Person]) -> list[Person]:
     people = by_unit.get(item.unit_id, []) if item.unit_id else []
     named = by_id.get(item.contact_id) if item.contact_id else None
     return people if named is None or named in people else [named, *people]

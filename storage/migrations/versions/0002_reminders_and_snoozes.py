@@ -1,8 +1,8 @@
 """Whom a reminder reached and as what, snoozes, and messages that may be repeated."""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("commitment_id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("until_on", sa.Date(), nullable=False),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_snooze_commitment_id")),
         sa.PrimaryKeyConstraint("commitment_id", "chat_id", name=op.f("pk_snooze")),
     )
@@ -29,8 +29,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_outgoing_next", ["state", "priority", "id"], unique=False)
 
     with op.batch_alter_table("reminder", schema=None) as batch_op:
-        rank = sqlmodel.sql.sqltypes.AutoString()
-        batch_op.add_column(sa.Column("rank", rank, nullable=False, server_default="contact"))
+        batch_op.add_column(sa.Column("rank", AutoString(), nullable=False, server_default="contact"))
         batch_op.add_column(sa.Column("told_on", sa.Date(), nullable=False, server_default="1970-01-01"))
         batch_op.create_index("ix_reminder_told", ["told_on", "rank"], unique=False)
         batch_op.create_index(batch_op.f("ix_reminder_outgoing_id"), ["outgoing_id"], unique=False)

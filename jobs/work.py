@@ -1,0 +1,17 @@
+"""What every job is given to work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from commitments.rhythm import Rhythm
+from storage.engine import Database
+from storage.housekeeping import Retention
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    database: Database
+    rhythm: Rhythm
+    admins: tuple[int, ...] = ()
+    retention: Retention = field(default_factory=Retention)
