@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import httpx
 from telegram import Bot, LinkPreviewOptions
@@ -22,6 +24,9 @@ from bot.cards.base import Card
 from bot.markup import to_markup
 from jobs import ports
 from storage.outbox import Said, Saying
+
+# python-telegram-bot warns at every 429 that retry_after becomes a timedelta; this is its switch to have it so now.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 Wording = Callable[[Saying], Awaitable[Card | None]]
 """The card for a message as things stand now; None when it is no longer true."""
@@ -77,8 +82,8 @@ def sorted_trouble(error: TelegramError) -> ports.SayingFailed:
 
 
 def _seconds(error: RetryAfter) -> float:
-    # The public property warns that it will change its type; the client's own rate limiter reads it like this.
-    return error._retry_after.total_seconds()
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def _broke_after_sending(error: TelegramError) -> bool:
