@@ -38,6 +38,8 @@ class Webhook:
         self._target: _Target | None = None
         self._delivery: asyncio.Task[None] | None = None
         self._last_error: JsonObject = {}
+        self.on_error: Callable[[], None] = lambda: None
+        """Called after every failed delivery."""
 
     @property
     def active(self) -> bool:
@@ -112,6 +114,7 @@ class Webhook:
 
     def _failed(self, reason: str) -> None:
         self._last_error = {"last_error_date": int(self._now().timestamp()), "last_error_message": reason}
+        self.on_error()
 
 
 def _check(url: str, secret: str) -> None:

@@ -14,6 +14,12 @@ from tests.bot.playground.clock import Clock
 from tests.bot.playground.raw import RawClient
 
 
+@pytest.fixture(autouse=True)
+def retry_after_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, every RetryAfter of python-telegram-bot 22 is itself a deprecation warning."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

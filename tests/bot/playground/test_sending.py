@@ -205,7 +205,7 @@ async def test_calls_are_logged_with_their_answers(bot: Bot, server: BotApiServe
 @pytest.mark.parametrize("way", ["query", "form", "json"])
 async def test_parameters_come_in_any_way(server: BotApiServer, li: Person, way: str) -> None:
     url = f"{server.base_url}{server.token}/SENDMESSAGE"
-    given = {"chat_id": li.id, "text": "随便"}
+    given = {"chat_id": str(li.id), "text": "随便"}
     async with httpx.AsyncClient() as client:
         match way:
             case "query":
