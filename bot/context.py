@@ -18,7 +18,7 @@ from bot.markup import to_inline, to_markup
 from bot.services import Services
 from commitments.clock import local_day
 from commitments.people import Actor, Speaker
-from storage.ledger.chats import remember_card
+from storage.ledger.chats import find_card, remember_card
 
 log = logging.getLogger(__name__)
 SERVICES = "services"
@@ -29,7 +29,10 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
     """python-telegram-bot's context with our services and the person who speaks."""
 
     def __init__(
-        self, application: Application[Any, Any, Any, Any, Any, Any], chat_id: int | None = None, user_id: int | None = None
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        chat_id: int | None = None,
+        user_id: int | None = None,
     ) -> None:
         super().__init__(application=application, chat_id=chat_id, user_id=user_id)
         self.speaker: Speaker | None = None
@@ -85,6 +88,17 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
             await self.send(message.chat.id, card)
             return
         await self._remember(message.chat.id, message.message_id, card)
+
+    async def show(self, query: CallbackQuery, card: Card) -> None:
+        """Open something from a card: an item's own card turns into it, a list or digest stays and it comes below."""
+        message = query.message
+        if message is None:
+            return
+        kept = await find_card(self.services.database, message.chat.id, message.message_id)
+        if kept is not None and len(kept.commitment_ids) == 1 and card.commitment_ids == tuple(kept.commitment_ids):
+            await self.change(query, card)
+        else:
+            await self.send(message.chat.id, card)
 
     async def _remember(self, chat_id: int, message_id: int, card: Card) -> None:
         if card.about is None:

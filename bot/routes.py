@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
+from bot.commands import Command
 from bot.context import Context, Pressed, Said
 from bot.handlers import ask, bind, decide, load, manage, report, review
 from commitments.states import Role
 from storage.tables import Card as AskedCard
 
-CommandHandler = Callable[[Said, Context], Awaitable[None]]
 ButtonHandler = Callable[[Pressed, Context], Awaitable[None]]
 AnswerHandler = Callable[[Said, AskedCard, Context], Awaitable[None]]
 
 EVERYBODY = frozenset(Role)
 BOUND = EVERYBODY - {Role.STRANGER}
 ADMINS = frozenset({Role.ADMIN})
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    name: str
-    handler: CommandHandler
-    roles: frozenset[Role]
-    help: str
 
 
 COMMANDS = (
@@ -84,6 +75,7 @@ BUTTONS: Mapping[str, ButtonHandler] = {
     "list": ask.show_list,
     "page": ask.show_page,
     "mine": ask.show_mine,
+    "reply": ask.show_reply,
 }
 
 ANSWERS: Mapping[str, AnswerHandler] = {
@@ -97,9 +89,3 @@ ANSWERS: Mapping[str, AnswerHandler] = {
 """By Card.about; "letter" is answered by text and files alike and is handled where messages come in."""
 
 TEXT_ONLY_ANSWERS = frozenset(ANSWERS) - {"report"}
-
-
-def commands_of(roles: frozenset[Role]) -> tuple[Command, ...]:
-    """The commands that these roles may use, in the table's order."""
-    held = roles or frozenset({Role.STRANGER})
-    return tuple(command for command in COMMANDS if command.roles & held)

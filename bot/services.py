@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.commands import Command
 from bot.settings import Settings
 from commitments.clock import Clock
 from extraction.sandbox import Readers
@@ -21,6 +22,8 @@ class Services:
     files: FileStore
     wake_delivery: Callable[[], None]
     """Called after a change that left messages in the outbox, so that they go out at once."""
+    commands: tuple[Command, ...]
+    """The table of routes.py, for menus and /help."""
     bot_username: str = ""
     version: str = ""
 

@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from commitments.ladder import Ladder
-from commitments.workdays import WorkCalendar
+from commitments.quiet import QuietHours
+from commitments.rhythm import Rhythm
+from commitments.workdays import make_calendar
 
 DEFAULT_CONFIG = Path("config.toml")
 
@@ -74,7 +76,7 @@ class ClockSection(Section):
 class Reminders(Section):
     before: tuple[int, ...] = (30, 7, 3, 1, 0)
     overdue_daily: int = Field(default=3, ge=0)
-    overdue_every: int = Field(default=7, ge=1)
+    overdue_every: int = Field(default=7, ge=0)
 
 
 class CalendarSection(Section):
@@ -101,13 +103,16 @@ class Settings(BaseSettings):
         return frozenset(self.access.admins)
 
     @property
-    def ladder(self) -> Ladder:
-        steps = self.reminders
-        return Ladder(steps.before, steps.overdue_daily, steps.overdue_every)
-
-    @property
-    def work_calendar(self) -> WorkCalendar:
-        return WorkCalendar(holidays=frozenset(self.calendar.holidays), workdays=frozenset(self.calendar.workdays))
+    def rhythm(self) -> Rhythm:
+        """The settings of everything that happens because time passes, as the jobs know them."""
+        steps, hours = self.reminders, self.clock
+        return Rhythm(
+            zone=self.zone,
+            morning=hours.morning,
+            ladder=Ladder(steps.before, steps.overdue_daily, steps.overdue_every),
+            calendar=make_calendar(self.calendar.holidays, self.calendar.workdays),
+            quiet=QuietHours(starts=hours.quiet_from, ends=hours.quiet_until),
+        )
 
 
 def load_settings(path: Path | None = None) -> Settings:

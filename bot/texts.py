@@ -15,14 +15,13 @@ from extraction.documents import Refusal
 ADMINS_ONLY = "载入和核对答复由督查室、代表工委办理。您可以直接问我承诺的进展。"
 STRANGER = "您还没有绑定。请先点 /start，按提示发送本人手机号，或打开收到的邀请链接。"
 PRIVATE_ONLY = "请在与我的私聊里使用，群里不处理办件。"
+UNKNOWN_COMMAND = "没有这个命令。/help 看现在能做什么，也可以直接用一句话问我。"
 OLD_BUTTON = "这张卡片已经过时，请用 /help 看现在能做什么。"
 GONE = "这一项已经不在台账里了，请重新打开清单。"
 ALREADY_DONE = "这一步已经办过了，不用再点。"
 ACKNOWLEDGED = "已记下您知悉，这一步不再提醒。"
 OWN_CONTACT_ONLY = "请点下面的按钮发送您本人的手机号；别人的名片或转发的名片不能用来绑定。"
-UNKNOWN_PHONE = (
-    "这个号码与已载入答复上的联系电话都对不上。请核对是否为答复上留的号码，或向督查室要一个邀请链接。"
-)
+UNKNOWN_PHONE = "这个号码与已载入答复上的联系电话都对不上。请核对是否为答复上留的号码，或向督查室要一个邀请链接。"
 NO_FILES = "这一项还没有附件。"
 SAME_CHECKER = "报办结和销号不能是同一个人，请另一位督办人员核对。"
 NOTHING_WAITING = "没有正在等您回答的问题。"
@@ -40,6 +39,7 @@ FILE_WITHOUT_CARD = "这个文件是反馈哪一项的？请先点开那一项�
 SORRY = "刚才这一步没有办成，内容没有丢，请过一会儿再试一次。"
 READING = "正在读，请稍等…"
 LETTER_DROPPED = "好的，刚才的文字没有载入。"
+HOW_TO_ASK = "请在 /status 后面写编号或几个词，例如 /status 2024年9号。也可以直接用一句话问我。"
 NOTHING_TO_READ = "还没有收到答复的文字。请把全文粘贴给我，或发文件。"
 
 REFUSALS = {
@@ -119,11 +119,29 @@ def settings_error(error: SettingsError) -> str:
         return f"没有找到配置文件 {error.path}。请先运行 jiannuo init，或用 --config 指出它在哪里。"
     if error.reason == "unreadable":
         return f"配置文件 {error.path or ''} 读不懂，请检查引号和方括号是否成对：{error.__cause__}"
-    words = {"unknown": "没有这个设置项，请检查拼写", "missing": "缺少这一项", "wrong": "的值不对，请看 config.example.toml 里的说明"}
+    words = {
+        "unknown": "没有这个设置项，请检查拼写",
+        "missing": "缺少这一项",
+        "wrong": "的值不对，请看 config.example.toml 里的说明",
+    }
     return "\n".join(f"配置项 {problem.key} {words[problem.kind]}。" for problem in error.problems)
 
 
-MISSING_TOKEN = "缺少配置项 telegram.token。请运行 jiannuo init 填写 BotFather 给的令牌，或设置环境变量 JIANNUO_TELEGRAM__TOKEN。"
+def help_for(roles: frozenset[Role], commands: Sequence[tuple[str, str]]) -> str:
+    """What this person can do, in the order of the table of commands."""
+    heads = {
+        Role.ADMIN: "直接发送答复文件即可载入；核对确认后，到期前自动提醒联系人。",
+        Role.OFFICIAL: "到期前会收到提醒；点“反馈进展”，或直接回复提醒，就能报送进展和附件。",
+        Role.DELEGATE: "用一句话问就行，例如：孵化器的办法出台了吗？上半年有哪些到期？",
+    }
+    rows = [f"/{name}　{words}" for name, words in commands]
+    lines = ["<b>能做什么</b>", *(text for role, text in heads.items() if role in roles), *rows]
+    return "\n".join(lines)
+
+
+MISSING_TOKEN = (
+    "缺少配置项 telegram.token。请运行 jiannuo init 填写 BotFather 给的令牌，或设置环境变量 JIANNUO_TELEGRAM__TOKEN。"
+)
 MISSING_ADMINS = "缺少配置项 access.admins。请填写至少一位管理员的 Telegram 数字编号，例如 admins = [123456789]。"
 WRONG_TOKEN = "Telegram 不认这个令牌，请检查配置项 telegram.token 是否完整，或在 BotFather 处重新生成。"
 BAD_DATABASE = "配置项 storage.url 不对：请写 sqlite:///文件路径 或 postgresql://用户@主机/库名。"
@@ -151,6 +169,32 @@ def health(
             f"待发消息：{waiting} 条" + (f"，发送失败 {failed} 条" if failed else ""),
         )
     )
+
+
+BAD_PRETENDED_TIME = "演练时刻请写成 2024-10-01T08:29。"
+
+
+def config_exists(path: Path) -> str:
+    return f"{path} 已经存在，没有改动。要重写请加 --force。"
+
+
+def config_written(path: Path) -> str:
+    return f"已写好 {path}（仅本人可读）。运行 jiannuo run 启动，再给机器人发 /start。"
+
+
+def loaded_before(name: str, *, changes: bool) -> str:
+    return f"{name}：以前载入过，没有重复载入。" + ("内容有出入，请在聊天里核对。" if changes else "")
+
+
+def loaded_line(name: str, items: int, *, confirmed: bool, missing: Sequence[str]) -> str:
+    state = "已确认" if confirmed else "待核对"
+    lack = "（没有写答复单位，可用 --unit 补上）" if "unit" in missing else ""
+    return f"{name}：{items} 项承诺，{state}。{lack}"
+
+
+def draft_incomplete(name: str, fields: Sequence[str]) -> str:
+    options = {"reply_date": "--reply-date 年-月-日", "unit": "--unit 单位全称"}
+    return f"{name}：{missing(fields)}请在聊天里补，或加 {'、'.join(options[field] for field in fields)} 重新载入。"
 
 
 def file_not_found(path: Path) -> str:

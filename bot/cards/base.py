@@ -120,7 +120,7 @@ def basis_line(view: CommitmentView) -> str | None:
 
 
 def shorten(text: str, limit: int = 40) -> str:
-    """At most `limit` characters, cut after a comma where one stands in the later half, never inside a number or word."""
+    """At most `limit` characters, cut at a comma in the later half where there is one, never inside a number."""
     text = re.sub(r"\s+", " ", text).strip()
     if len(text) <= limit:
         return text

@@ -118,7 +118,9 @@ def already_loaded(head: ReplyHead, difference: Difference) -> Card:
     state = "已确认" if head.state == ReplyState.CONFIRMED else "待确认"
     changes = [f"＋ {plain(shorten(quote))}" for quote in difference.only_now]
     changes += [f"－ {plain(shorten(quote))}" for quote in difference.only_before]
-    changes += [f"⏱ {plain(shorten(quote, 24))}：{old or '无期限'} → {new or '无期限'}" for quote, old, new in difference.dates]
+    changes += [
+        f"⏱ {plain(shorten(quote, 24))}：{old or '无期限'} → {new or '无期限'}" for quote, old, new in difference.dates
+    ]
     shown = changes[:8] + ([f"…还有 {len(changes) - 8} 处"] if len(changes) > 8 else [])
     return Card(
         lines(
@@ -180,7 +182,9 @@ def ask_due(view: CommitmentView) -> Card:
 
 def ask_owner(view: CommitmentView) -> Card:
     return Card(
-        lines(bold("🏛 请发送责任单位"), f"“{plain(shorten(view.quote, 60))}”", f"现为：{plain(view.owner or '答复单位')}"),
+        lines(
+            bold("🏛 请发送责任单位"), f"“{plain(shorten(view.quote, 60))}”", f"现为：{plain(view.owner or '答复单位')}"
+        ),
         ((button("就是答复单位", "no_owner", view.id), button("取消", "item", view.id)),),
         about="owner",
         commitment_ids=(view.id,),
@@ -213,10 +217,15 @@ def confirmed(reply: ReplyView, opened: int) -> Card:
             bold(f"✅ 已确认 {opened} 项承诺"),
             number_of(reply.head),
             f"{dated} 项有期限，{opened - dated} 项未明确时限。",
-            f"{bound}{plain(contact)}（{plain(reply.head.unit or '')}）" if reply.contact_id else "信中没有联系人，请邀请一位。",
+            f"{bound}{plain(contact)}（{plain(reply.head.unit or '')}）"
+            if reply.contact_id
+            else "信中没有联系人，请邀请一位。",
         ),
         (
-            (button("邀请联系人", "invite_contact", reply.head.id), button("邀请代表", "invite_delegate", reply.head.id)),
+            (
+                button("邀请联系人", "invite_contact", reply.head.id),
+                button("邀请代表", "invite_delegate", reply.head.id),
+            ),
             (button("看承诺清单", "list", reply.head.id),),
         ),
         reply_id=reply.head.id,
@@ -230,13 +239,21 @@ def discarded(head: ReplyHead) -> Card:
 def drafts_waiting(heads: list[ReplyHead]) -> Card:
     if not heads:
         return Card("没有待核对的答复。发送文件或 /load 载入新的答复。")
-    rows = [f"{mark(order)} {plain(number_of(head))} · {plain(head.unit or '单位待补')}" for order, head in enumerate(heads[:10], 1)]
+    rows = [
+        f"{mark(order)} {plain(number_of(head))} · {plain(head.unit or '单位待补')}"
+        for order, head in enumerate(heads[:10], 1)
+    ]
     opening = [button(mark(order), "summary", head.id) for order, head in enumerate(heads[:10], 1)]
     return Card(lines(bold(f"📄 待核对的答复 {len(heads)} 件"), *rows), in_rows(opening, 5))
 
 
 def drafts_of(reply: ReplyView) -> list[CommitmentView]:
     return [view for view in reply.commitments if view.state == CommitmentState.DRAFT]
+
+
+def draft_after(reply: ReplyView, view: CommitmentView) -> int | None:
+    """The draft that follows in the letter."""
+    return next((row.id for row in drafts_of(reply) if row.position > view.position), None)
 
 
 def _record(reply: ReplyView) -> list[str | None]:
@@ -286,7 +303,11 @@ def _review_buttons(view: CommitmentView, following: int | None) -> tuple[tuple[
     if view.state != CommitmentState.DRAFT:
         first: tuple[Button, ...] = ()
     else:
-        first = (button("确认", "keep", view.id), button("改期限", "ask_due", view.id), button("改责任", "ask_owner", view.id))
+        first = (
+            button("确认", "keep", view.id),
+            button("改期限", "ask_due", view.id),
+            button("改责任", "ask_owner", view.id),
+        )
     drop = (button("不是承诺", "drop", view.id),) if view.state == CommitmentState.DRAFT else ()
     next_one = (button("下一项", "item", following),) if following else ()
     rows = (first, (*drop, *next_one), (button("返回汇总", "summary", view.reply.id),))
@@ -316,7 +337,10 @@ def many_loaded(outcomes: Sequence[Loaded]) -> Card:
 def confirm_discard(reply: ReplyView) -> Card:
     """What sets a whole letter aside asks once more."""
     return Card(
-        lines(bold("要作废这件答复吗？"), plain(number_of(reply.head)), f"其中 {len(drafts_of(reply))} 项待确认的承诺也一起作废。"),
+        lines(
+            bold("要作废这件答复吗？"),
+            plain(number_of(reply.head)),
+            f"其中 {len(drafts_of(reply))} 项待确认的承诺也一起作废。",
+        ),
         ((button("作废", "discard_yes", reply.head.id), button("返回", "summary", reply.head.id)),),
     )
-

@@ -61,7 +61,10 @@ def invite(link: str, name: str, unit: str | None) -> Card:
 
 
 def choose_delegate(reply: ReplyView, delegates: list[Delegate]) -> Card:
-    rows = [f"{mark(order)} {plain(row.name)}{'（已绑定）' if row.chat_id else ''}" for order, row in enumerate(delegates, 1)]
+    rows = [
+        f"{mark(order)} {plain(row.name)}{'（已绑定）' if row.chat_id else ''}"
+        for order, row in enumerate(delegates, 1)
+    ]
     opening: list[Button] = [
         button(mark(order), "invite_d", row.id or 0) for order, row in enumerate(delegates, 1) if not row.chat_id
     ]

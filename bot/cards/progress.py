@@ -32,6 +32,9 @@ from storage.tables import Evidence
 MOST_IN_A_DIGEST = 8
 """More items than this do not fit a phone's screen; the rest stands behind a button."""
 
+CHINA = ZoneInfo("Asia/Shanghai")
+"""All of China keeps one time; a card names days, not hours."""
+
 EVENT_WORDS = {
     "acknowledge": "已知悉",
     "report": "反馈",
@@ -81,7 +84,10 @@ def new_commitments(reply: ReplyView, today: date) -> Card:
     """To the contact, when a reply of the own unit was confirmed."""
     rows = [view for view in reply.commitments if view.state == CommitmentState.OPEN]
     dated = sorted((view for view in rows if view.due_on), key=lambda view: (view.due_on or date.max, view.id))
-    first = [f"{mark(order)}{plain(shorten(view.quote))}\n  {due_words(view.due_on, today)}" for order, view in enumerate(dated[:3], 1)]
+    first = [
+        f"{mark(order)}{plain(shorten(view.quote))}\n  {due_words(view.due_on, today)}"
+        for order, view in enumerate(dated[:3], 1)
+    ]
     return Card(
         lines(
             bold("📌 新的承诺事项"),
@@ -108,16 +114,16 @@ def item(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
             basis_line(view),
         ),
         in_rows([*_item_buttons(view, roles)]),
-        about="report" if Role.OFFICIAL in roles else None,
+        about="report" if Role.OFFICIAL in roles else "item",
         commitment_ids=(view.id,),
     )
 
 
-def last_line(view: CommitmentView, zone: ZoneInfo = ZoneInfo("Asia/Shanghai")) -> str | None:
+def last_line(view: CommitmentView) -> str | None:
     event = view.last_event
     if event is None or event.verb not in EVENT_WORDS or event.verb in ("edit_draft", "add"):
         return None
-    day = f"{event.at.astimezone(zone):%m-%d}"
+    day = f"{event.at.astimezone(CHINA):%m-%d}"
     said = f"“{plain(shorten(event.note, 60))}”" if event.note else ""
     files = f"（附件 {event.files} 个）" if event.files else ""
     return f"最近：{day} {EVENT_WORDS[event.verb]}{said}{files}"
@@ -135,6 +141,7 @@ def quote(view: CommitmentView) -> Card:
             basis_line(view),
         ),
         ((button("返回", "item", view.id),),),
+        about="item",
         commitment_ids=(view.id,),
     )
 
@@ -157,7 +164,9 @@ def ask_report(view: CommitmentView) -> Card:
 def which_one(views: Sequence[CommitmentView]) -> Card:
     """An answer to a digest of several items: which one is meant."""
     rows = [f"{mark(order)}{plain(shorten(view.quote))}" for order, view in enumerate(views[:MOST_IN_A_DIGEST], 1)]
-    buttons = [button(f"反馈 {mark(order)}", "ask_report", view.id) for order, view in enumerate(views[:MOST_IN_A_DIGEST], 1)]
+    buttons = [
+        button(f"反馈 {mark(order)}", "ask_report", view.id) for order, view in enumerate(views[:MOST_IN_A_DIGEST], 1)
+    ]
     return Card(lines(bold("您反馈的是哪一项？"), "请点一下，再把内容发给我。", *rows), in_rows(buttons))
 
 
@@ -179,7 +188,12 @@ def report_kept(view: CommitmentView, today: date, note: str | None, files: int,
 
 def confirm_done(view: CommitmentView) -> Card:
     return Card(
-        lines(bold("确认已经办结？"), plain(shorten(view.quote, 60)), plain(place_of(view)), "报办结后由督办人员核对销号。"),
+        lines(
+            bold("确认已经办结？"),
+            plain(shorten(view.quote, 60)),
+            plain(place_of(view)),
+            "报办结后由督办人员核对销号。",
+        ),
         ((button("确认办结", "done_yes", view.id), button("返回", "item", view.id)),),
         commitment_ids=(view.id,),
     )
@@ -214,7 +228,9 @@ def reported(view: CommitmentView, event: EventView, today: date, *, repeated: b
     )
 
 
-def to_check(view: CommitmentView, event: EventView, files: int, reports: Sequence[EventView], *, repeated: bool) -> Card:
+def to_check(
+    view: CommitmentView, event: EventView, files: int, reports: Sequence[EventView], *, repeated: bool
+) -> Card:
     """To admins: reported done, to be closed or sent back."""
     said = [f"· {plain(shorten(row.note, 60))}" for row in reports if row.note][-3:]
     return Card(
@@ -312,6 +328,7 @@ def history(view: CommitmentView, events: Sequence[EventView], zone: ZoneInfo) -
     return Card(
         lines(bold("经过"), plain(shorten(view.quote, 60)), *(rows or ["还没有动静。"])),
         ((button("返回", "item", view.id),),),
+        about="item",
         commitment_ids=(view.id,),
     )
 
@@ -328,7 +345,11 @@ def _digest_buttons(views: Sequence[CommitmentView], *, more: bool) -> tuple[tup
     if len(views) == 1:
         view = views[0]
         return (
-            (button("知悉", "ack", view.id), button("反馈进展", "ask_report", view.id), button("已办结", "done", view.id)),
+            (
+                button("知悉", "ack", view.id),
+                button("反馈进展", "ask_report", view.id),
+                button("已办结", "done", view.id),
+            ),
             (button("看原文", "quote", view.id),),
         )
     opening = [button(f"{mark(order)} 反馈", "item", view.id) for order, view in enumerate(views, 1)]
@@ -347,7 +368,12 @@ def _item_buttons(view: CommitmentView, roles: frozenset[Role]) -> list[Button]:
         buttons.append(button("改期限", "ask_due", view.id))
     if Role.ADMIN in roles:
         buttons.append(button("看附件", "files", view.id))
-    return [*buttons, button("看原文", "quote", view.id), button("看经过", "history", view.id), button("看全部", "list", view.reply.id)]
+    return [
+        *buttons,
+        button("看原文", "quote", view.id),
+        button("看经过", "history", view.id),
+        button("看全部", "list", view.reply.id),
+    ]
 
 
 def _done_row(view: CommitmentView) -> tuple[Button, ...]:

@@ -8,6 +8,7 @@ from bot import texts
 from bot.cards import people
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
+from bot.menus import show_menu
 from storage.ledger.people import (
     Bound,
     InviteRefused,
@@ -31,6 +32,7 @@ async def start(said: Said, context: Context) -> None:
     elif context.person.is_stranger:
         await context.send(said.chat_id, people.welcome_stranger())
     else:
+        await show_menu(context.bot, context.services.commands, said.chat_id, context.person.roles)
         await context.send(said.chat_id, people.welcome_back(context.person.name, context.person.roles))
 
 
@@ -109,7 +111,7 @@ async def _welcome(said: Said, bound: Bound, context: Context) -> None:
     services.wake_delivery()
     speaker = await find_speaker(services.database, said.chat_id, context.person.name, services.settings.admins)
     items = await count_open_items(services.database, speaker.unit_ids)
-    await context.show_menu(speaker)
+    await show_menu(context.bot, services.commands, said.chat_id, speaker.roles)
     await context.send(said.chat_id, people.bound(bound, items))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 
-
 from bot import texts
 from bot.access import get_commitment
 from bot.cards import progress

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from bot import texts
 from bot.cards.base import Card
+from bot.commands import commands_of
 from bot.context import Context, Said
-from storage.outbox import get_health
-from storage.runs import find_run
+from storage.outbox import read_health
+from storage.jobruns import find_runs
 
 
 async def help_(said: Said, context: Context) -> None:
-    from bot.routes import commands_of
-
-    rows = [(command.name, command.help) for command in commands_of(context.person.roles)]
+    rows = [(command.name, command.help) for command in commands_of(context.services.commands, context.person.roles)]
     await context.send(said.chat_id, Card(texts.help_for(context.person.roles, rows)))
 
 
 async def health(said: Said, context: Context) -> None:
     services = context.services
-    outbox = await get_health(services.database)
-    sweep = await find_run(services.database, "sweep")
+    outbox = await read_health(services.database)
+    sweep = (await find_runs(services.database)).get("sweep")
     text = texts.health(
         version=services.version,
         database="SQLite" if services.database.is_sqlite else "PostgreSQL",

@@ -126,4 +126,3 @@ async def _items_of(pressed: Pressed, context: Context) -> list[int]:
     if card is None:
         raise Hidden
     return card.commitment_ids
-

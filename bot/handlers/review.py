@@ -143,7 +143,6 @@ async def discard_for_good(pressed: Pressed, context: Context) -> None:
     await context.change(pressed.query, letters.discarded(reply.head))
 
 
-
 async def _set_draft(chat_id: int, view: CommitmentView, deadline: Deadline, context: Context) -> None:
     await set_draft_due(context.services.database, view.id, deadline, now=context.now, by=context.actor)
     changed = await get_commitment(context.services, context.person, view.id)
@@ -181,8 +180,7 @@ async def _show_next(pressed: Pressed, reply: ReplyView, context: Context, *, af
 async def review_card(view: CommitmentView, context: Context) -> Card:
     """A draft as its admin sees it, with the way to the next one."""
     reply = await _get_reply(view.reply.id, context)
-    following = [row for row in letters.drafts_of(reply) if row.position > view.position]
-    return letters.review(view, following[0].id if following else None)
+    return letters.review(view, letters.draft_after(reply, view))
 
 
 async def _get_reply(reply_id: int, context: Context) -> ReplyView:

@@ -119,16 +119,20 @@ async def set_unit(database: Database, reply_id: int, unit: str, *, now: datetim
     return reply
 
 
-async def confirm_reply(database: Database, reply_id: int, *, now: datetime, today: date, by: Actor) -> int:
+async def confirm_reply(
+    database: Database, reply_id: int, *, now: datetime, today: date, by: Actor, without_unit: bool = False
+) -> int:
     """Open all drafts of a reply; its contact and delegates become known. The number of opened commitments.
+
+    `without_unit` lets a reply in of which nobody knows who answered: it can be asked about, but nobody is reminded.
 
     Raises NotReady while fields are missing, NotADraft on a second press.
     """
     _may_load(by)
     async with database.writing() as session:
         reply = await _get_draft(session, reply_id)
-        if missing := missing_fields(reply):
-            raise NotReady(missing)
+        if missing := set(missing_fields(reply)) - ({"unit"} if without_unit else set()):
+            raise NotReady(tuple(sorted(missing)))
         drafts = (
             await session.exec(
                 select(Commitment).where(Commitment.reply_id == reply_id, Commitment.state == CommitmentState.DRAFT)
@@ -276,7 +280,8 @@ async def _settle_unit(session: AsyncSession, reply: Reply, name: str | None) ->
 
 async def _settle_contact(session: AsyncSession, reply: Reply) -> Contact | None:
     """The letter's contact line becomes a contact of the unit; without one, the unit's own contact stands in."""
-    assert reply.unit_id is not None
+    if reply.unit_id is None:
+        return None
     name, phone = reply.contact_name or "", plain_phone(reply.contact_phone)
     mine = select(Contact).where(Contact.unit_id == reply.unit_id)
     if not name and not phone:

@@ -1,0 +1,144 @@
+"""The composition root: settings → ledger → jobs → Telegram application. The only file that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+
+from telegram import Update
+from telegram.ext import AIORateLimiter, ApplicationBuilder, BaseUpdateProcessor, ContextTypes
+
+from bot.context import SERVICES, Context
+from bot.dispatch import App, add_handlers
+from bot.menus import show_common_menu, show_menu
+from bot.messenger import TelegramMessenger
+from bot.routes import COMMANDS
+from bot.services import Services
+from bot.settings import Settings
+from bot.wording import word
+from commitments.clock import Clock
+from extraction.sandbox import Readers
+from jobs.delivery import Delivery
+from jobs.heartbeat import Heartbeat
+from jobs.pace import Limits
+from jobs.work import Work
+from storage.engine import open_database
+from storage.files import FileStore
+from storage.ledger.people import find_speaker
+
+log = logging.getLogger(__name__)
+UPDATES_AT_ONCE = 64
+LONG_POLL_SECONDS = 20
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
+    """Everything but Telegram: what the terminal needs and what the bot is built on."""
+    database = await open_database(settings.storage.url)
+    async with Readers() as readers:
+        try:
+            yield Services(
+                settings=settings,
+                database=database,
+                clock=clock,
+                readers=readers,
+                files=FileStore(settings.storage.files),
+                wake_delivery=lambda: None,
+                commands=COMMANDS,
+                version=version("jiannuo"),
+            )
+        finally:
+            await database.close()
+
+
+class Program:
+    """The running bot: Telegram's updates in, handlers, the outbox and the clock."""
+
+    def __init__(self, services: Services, limits: Limits | None = None) -> None:
+        self.services = services
+        self.application = _build_application(services.settings)
+        self.application.bot_data[SERVICES] = services
+        add_handlers(self.application)
+        rhythm, admins = services.settings.rhythm, services.admins
+        messenger = TelegramMessenger(self.application.bot, partial(word, services))
+        self.delivery = Delivery(services.database, messenger, services.clock, rhythm, limits=limits, admins=admins)
+        work = Work(services.database, rhythm, admins)
+        self.heartbeat = Heartbeat(work, services.clock, self.delivery)
+        services.wake_delivery = self.heartbeat.wake
+
+    async def start(self, *, heartbeat: bool = True) -> None:
+        """Begin to fetch updates and, unless the caller moves the clock by hand, to beat. Raises InvalidToken."""
+        application = self.application
+        await application.initialize()
+        self.services.bot_username = application.bot.username
+        await self._show_menus()
+        await application.start()
+        assert application.updater is not None
+        await application.updater.start_polling(
+            poll_interval=0, timeout=LONG_POLL_SECONDS, allowed_updates=["message", "callback_query"]
+        )
+        if heartbeat:
+            self.heartbeat.start()
+        if self.services.clock.is_pretended:
+            log.warning("rehearsal: the clock is pretended and shows %s", self.services.clock.now().isoformat())
+
+    async def stop(self) -> None:
+        """End in order: no more updates, those at hand are finished, the message in hand is recorded."""
+        application = self.application
+        if application.updater is not None and application.updater.running:
+            await application.updater.stop()
+        if application.running:
+            await application.stop()
+        await self.heartbeat.stop()
+        await application.shutdown()
+
+    async def _show_menus(self) -> None:
+        bot, commands = self.application.bot, self.services.commands
+        await show_common_menu(bot, commands)
+        for admin in self.services.admins:
+            speaker = await find_speaker(self.services.database, admin, "", self.services.settings.admins)
+            await show_menu(bot, commands, admin, speaker.roles)
+
+
+class InOrderByChat(BaseUpdateProcessor):
+    """Updates of different chats side by side, those of one chat one after the other in their order."""
+
+    def __init__(self) -> None:
+        super().__init__(UPDATES_AT_ONCE)
+        self._turns: dict[int, asyncio.Lock] = {}
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        chat = update.effective_chat or update.effective_user if isinstance(update, Update) else None
+        if chat is None:
+            await coroutine
+            return
+        turn = self._turns.setdefault(chat.id, asyncio.Lock())
+        async with turn:
+            await coroutine
+        if not turn.locked():
+            self._turns.pop(chat.id, None)
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to put away."""
+
+
+def _build_application(settings: Settings) -> App:
+    telegram = settings.telegram
+    return (
+        ApplicationBuilder()
+        .token(telegram.token.get_secret_value())
+        .base_url(telegram.base_url)
+        .base_file_url(telegram.base_file_url)
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(InOrderByChat())
+        .rate_limiter(AIORateLimiter(overall_max_rate=25, max_retries=3))
+        .build()
+    )

@@ -1,0 +1,101 @@
+"""Cards that answer a question: one thing, a numbered list with pages, a reply, or an honest nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.buttons import Button, button
+from bot.cards.base import Card, bold, due_words, in_rows, lines, mark, number_of, place_of, plain, shorten, state_line
+from commitments.people import masked_phone
+from commitments.states import CommitmentState
+from storage.ledger.lists import Page
+from storage.ledger.queries import CommitmentView, ReplyView
+
+PAGE_SIZE = 6
+
+
+def listing(title: str, page: Page, today: date, *, key: str, subject_id: int = 0) -> Card:
+    """A page of a list; a number opens an item, `key` names the list so that its other pages can be fetched."""
+    if not page.total:
+        return Card(lines(bold(title), "没有。"))
+    rows: list[str] = []
+    for order, view in enumerate(page.items, 1):
+        rows += [f"{mark(order)}{plain(shorten(view.quote))}", f"  {state_line(view, today)}"]
+        if key != "reply":
+            rows.append(f"  {plain(place_of(view))}")
+    last = -(-page.total // PAGE_SIZE)
+    number = page.offset // PAGE_SIZE + 1
+    opening = [button(mark(order), "item", view.id) for order, view in enumerate(page.items, 1)]
+    turning: list[Button] = []
+    if number > 1:
+        turning.append(button("上一页", "page", subject_id, f"{key}.{page.offset - PAGE_SIZE}"))
+    if number < last:
+        turning.append(button("下一页", "page", subject_id, f"{key}.{page.offset + PAGE_SIZE}"))
+    paging = f"（第 {number}/{last} 页）" if last > 1 else ""
+    return Card(
+        lines(bold(f"{title} · 共 {page.total} 项") + paging, "", *rows),
+        tuple(row for row in (*in_rows(opening, 6), tuple(turning)) if row),
+    )
+
+
+def reply(view: ReplyView, today: date, *, with_phone: bool) -> Card:
+    """One reply: who answered, when, how many promises stand in it and how they are doing."""
+    head = view.head
+    live = [item for item in view.commitments if item.state not in (CommitmentState.DRAFT, CommitmentState.DROPPED)]
+    closed = sum(item.state == CommitmentState.CLOSED for item in live)
+    late = sum(item.state == CommitmentState.OPEN and item.due_on is not None and item.due_on < today for item in live)
+    upcoming = [item for item in live if item.state == CommitmentState.OPEN and item.due_on and item.due_on >= today]
+    nearest = min(upcoming, key=lambda item: item.due_on or date.max, default=None)
+    return Card(
+        lines(
+            bold(f"📄 {number_of(head)}") + (f"《{plain(head.title)}》" if head.title and head.number else ""),
+            f"答复单位：{plain(head.unit or '未写')}" + (f" · {head.replied_on}" if head.replied_on else ""),
+            f"联系人：{contact_words(view, with_phone=with_phone)}"
+            if view.contact_name or view.contact_phone
+            else None,
+            f"承诺 {len(live)} 项：已办结 {closed} 项，逾期 {late} 项。" if live else "这件答复里没有承诺事项。",
+            f"最近到期：{plain(shorten(nearest.quote))}，{due_words(nearest.due_on, today)}" if nearest else None,
+        ),
+        ((button("看全部", "list", head.id),),) if live else (),
+        reply_id=head.id,
+    )
+
+
+def contact_words(view: ReplyView, *, with_phone: bool) -> str:
+    """Name and number; everybody but an admin sees a masked number."""
+    phone = view.contact_phone or ""
+    return plain(f"{view.contact_name or ''} {phone if with_phone else masked_phone(phone)}".strip())
+
+
+def replies(views: Sequence[ReplyView]) -> Card:
+    rows = [
+        f"{mark(order)}{plain(number_of(row.head))} · {plain(row.head.unit or '')}"
+        for order, row in enumerate(views[:9], 1)
+    ]
+    opening = [button(mark(order), "reply", row.head.id) for order, row in enumerate(views[:9], 1)]
+    return Card(lines(bold(f"找到 {len(views)} 件答复"), *rows), in_rows(opening, 5))
+
+
+def nothing_found(searched: Sequence[str], replies_searched: int, nearest: Sequence[CommitmentView]) -> Card:
+    """An honest nothing: what was looked for and where; what is near is offered, never passed off as the answer."""
+    looked_for = "、".join(f"“{plain(word)}”" for word in searched) or "您说的这件事"
+    opening = [button(shorten(view.quote, 14), "item", view.id) for view in nearest[:2]]
+    return Card(
+        lines(
+            f"没有查到{looked_for}。",
+            f"查过：您可以看的 {replies_searched} 件答复的承诺原文、标题、单位和人名。",
+            "您要找的是不是：" if opening else "换一个词，或写上建议、提案的编号再试。",
+        ),
+        tuple((one,) for one in opening),
+    )
+
+
+def small_talk() -> Card:
+    return Card("您好。想问哪件承诺的进展，直接写给我，例如：孵化器的办法出台了吗？ /help 看全部用法。")
+
+
+def counted(sentence: str, page: Page, today: date, *, key: str) -> Card:
+    """A number first, then the first page of what was counted."""
+    listed = listing("其中", page, today, key=key)
+    return Card(f"{bold(sentence)}\n\n{listed.html}" if page.total else bold(sentence), listed.buttons)

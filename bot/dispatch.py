@@ -1,0 +1,209 @@
+"""From Telegram's updates to one handler each: who speaks, what kind of message it is, what a mistake is told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from sqlalchemy.exc import NoResultFound
+from telegram import Update
+from telegram.error import BadRequest, NetworkError
+from telegram.error import Forbidden as BlockedByUser
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+
+from bot import texts
+from bot.access import Hidden
+from bot.buttons import find_press
+from bot.cards.base import Card
+from bot.context import Context, Pressed, Said
+from bot.handlers import ask, bind, load
+from bot.commands import Command
+from bot.routes import ADMIN_BUTTONS, ANSWERS, BUTTONS, COMMANDS, TEXT_ONLY_ANSWERS
+from commitments.states import Role
+from commitments.verbs import Forbidden, NotNow
+from storage.ledger.chats import find_card, find_open_question, has_letter_parts
+from storage.ledger.people import find_speaker, touch_account
+from storage.ledger.progress import SameChecker
+from storage.ledger.replies import NotADraft, NotReady
+from storage.tables import Card as AskedCard
+
+log = logging.getLogger(__name__)
+LETTER_LENGTH = 300
+"""A text of an admin that is longer than this is taken for a letter, not for a question."""
+LONGEST_QUESTION = 300
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def add_handlers(application: App) -> None:
+    """Put every route of routes.py on the application."""
+    private, fresh = filters.ChatType.PRIVATE, filters.UpdateType.MESSAGE
+    application.add_handler(TypeHandler(Update, introduce), group=-1)
+    for command in COMMANDS:
+        application.add_handler(CommandHandler(command.name, _command(command), private & fresh))
+    names = [command.name for command in COMMANDS]
+    application.add_handler(CommandHandler(names, refuse_in_group, filters.ChatType.GROUPS & fresh))
+    application.add_handler(MessageHandler(private & fresh & filters.COMMAND, unknown_command))
+    application.add_handler(MessageHandler(private & fresh, receive))
+    application.add_handler(CallbackQueryHandler(press))
+    application.add_error_handler(apologize)
+
+
+async def introduce(update: Update, context: Context) -> None:
+    """Find out who speaks, before any handler runs."""
+    user = update.effective_user
+    if user is None:
+        return
+    services = context.services
+    if update.effective_chat is not None and update.effective_chat.type == "private":
+        await touch_account(services.database, user.id, user.full_name, now=context.now)
+    context.speaker = await find_speaker(services.database, user.id, user.full_name, services.settings.admins)
+
+
+async def receive(update: Update, context: Context) -> None:
+    """A message that is no command: a contact, an answer to a card of ours, a letter, or a question."""
+    message = update.message
+    assert message is not None
+    said = Said(message, message.chat.id, message.text or message.caption or "")
+    if message.contact is not None:
+        contact = message.contact
+        await _politely(said, context, lambda: bind.receive_contact(said, contact, context))
+    elif context.person.is_stranger:
+        await context.send(said.chat_id, Card(texts.STRANGER))
+    else:
+        await _politely(said, context, lambda: _receive_from_known(said, context))
+
+
+async def press(update: Update, context: Context) -> None:
+    """A pressed button, of today's card or of one from months ago."""
+    query = update.callback_query
+    assert query is not None
+    found = find_press(query.data)
+    message = query.message
+    if found is None or message is None or (found.verb not in BUTTONS and found.verb not in ADMIN_BUTTONS):
+        await query.answer(texts.OLD_BUTTON, show_alert=True)
+        return
+    pressed = Pressed(query, message.chat.id, found)
+    if found.verb in ADMIN_BUTTONS and not context.person.is_admin:
+        await pressed.notice(texts.ADMINS_ONLY, alert=True)
+        return
+    if context.person.is_stranger:
+        await pressed.notice(texts.STRANGER, alert=True)
+        return
+    try:
+        await (BUTTONS.get(found.verb) or ADMIN_BUTTONS[found.verb])(pressed, context)
+    except Exception as error:
+        sentence = _polite_words(error)
+        if sentence is None:
+            raise
+        await pressed.notice(sentence, alert=True)
+
+
+async def refuse_in_group(update: Update, context: Context) -> None:
+    if update.effective_message is not None:
+        await update.effective_message.reply_text(texts.PRIVATE_ONLY)
+
+
+async def unknown_command(update: Update, context: Context) -> None:
+    assert update.message is not None
+    await context.send(update.message.chat.id, Card(texts.UNKNOWN_COMMAND))
+
+
+async def apologize(update: object, context: Context) -> None:
+    """The last resort: the log first, then one sentence to whoever waits."""
+    error = context.error
+    if isinstance(error, BlockedByUser):
+        log.info("an answer was not wanted: %s", error)
+        return
+    if not isinstance(update, Update):
+        level = (
+            logging.WARNING if isinstance(error, NetworkError) and not isinstance(error, BadRequest) else logging.ERROR
+        )
+        log.log(level, "while fetching updates: %s", error, exc_info=error if level == logging.ERROR else None)
+        return
+    log.error("update %s failed", update.update_id, exc_info=error)
+    if update.callback_query is not None:
+        await update.callback_query.answer(texts.SORRY, show_alert=True)
+    elif update.effective_message is not None:
+        await update.effective_message.reply_text(texts.SORRY)
+
+
+def _command(command: Command) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    async def handle(update: Update, context: Context) -> None:
+        message = update.message
+        assert message is not None
+        held = context.person.roles or frozenset({Role.STRANGER})
+        if not command.roles & held:
+            refusal = texts.STRANGER if context.person.is_stranger else texts.ADMINS_ONLY
+            await context.send(message.chat.id, Card(refusal))
+            return
+        words = (message.text or "").split(maxsplit=1)[1:]
+        said = Said(message, message.chat.id, words[0].strip() if words else "")
+        await _politely(said, context, lambda: command.handler(said, context))
+
+    return handle
+
+
+async def _receive_from_known(said: Said, context: Context) -> None:
+    asked = await _find_asked(said, context)
+    has_file = bool(said.message.photo or said.message.document)
+    if asked is not None and asked.about in ANSWERS and not (has_file and asked.about in TEXT_ONLY_ANSWERS):
+        await ANSWERS[asked.about](said, asked, context)
+    elif said.message.document is not None and context.person.is_admin:
+        await load.receive_file(said, said.message.document, context)
+    elif has_file:
+        await context.send(said.chat_id, Card(texts.FILE_WITHOUT_CARD), reply_to=said.message_id)
+    elif not said.words:
+        await context.send(said.chat_id, Card(texts.UNSUPPORTED_MESSAGE), reply_to=said.message_id)
+    elif await _is_letter(said, asked, context):
+        await load.receive_text(said, context)
+    elif len(said.words) > LONGEST_QUESTION:
+        await context.send(said.chat_id, Card(texts.QUESTION_TOO_LONG), reply_to=said.message_id)
+    else:
+        await ask.answer_question(said, context)
+
+
+async def _find_asked(said: Said, context: Context) -> AskedCard | None:
+    """The card of ours that this message answers: the one it quotes, else our open question in this chat."""
+    database, quoted = context.services.database, said.message.reply_to_message
+    if quoted is not None:
+        return await find_card(database, said.chat_id, quoted.message_id)
+    return await find_open_question(database, said.chat_id, now=context.now)
+
+
+async def _is_letter(said: Said, asked: AskedCard | None, context: Context) -> bool:
+    if not context.person.is_admin:
+        return False
+    asked_for = asked is not None and asked.about == "letter"
+    long = len(said.words) > LETTER_LENGTH
+    return asked_for or long or await has_letter_parts(context.services.database, said.chat_id)
+
+
+async def _politely(said: Said, context: Context, call: Callable[[], Awaitable[None]]) -> None:
+    """Run a handler; a mistake that has a sentence gets it, everything else goes to the last resort."""
+    try:
+        await call()
+    except Exception as error:
+        sentence = _polite_words(error)
+        if sentence is None:
+            raise
+        await context.send(said.chat_id, Card(sentence), reply_to=said.message_id)
+
+
+def _polite_words(error: Exception) -> str | None:
+    match error:
+        case Forbidden():
+            return texts.forbidden(error.verb, error.roles)
+        case NotNow():
+            return texts.not_now(error.verb, error.state)
+        case NotReady():
+            return texts.missing(error.missing)
+        case NotADraft():
+            return texts.ALREADY_DONE
+        case SameChecker():
+            return texts.SAME_CHECKER
+        case Hidden() | NoResultFound():
+            return texts.GONE
+        case _:
+            return None

@@ -1,0 +1,134 @@
+"""Questions about progress: in plain words, by command, and the buttons that lead deeper."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.access import get_commitment, get_reply
+from bot.answer_cards import answered
+from bot.answering import answer
+from bot.cards import answers, letters, progress
+from bot.cards.base import Card
+from bot.context import Context, Pressed, Said
+from commitments.states import CommitmentState, Role
+from commitments.workdays import ONE_DAY
+from storage.ledger.lists import Page, Wanted, list_commitments
+from storage.ledger.queries import CommitmentView, find_events, find_reply
+
+EVER = tuple(set(CommitmentState) - {CommitmentState.DRAFT, CommitmentState.DROPPED})
+
+
+async def answer_question(said: Said, context: Context) -> None:
+    """A question in plain words."""
+    found = await answer(
+        context.services.database,
+        said.words,
+        speaker=context.person,
+        today=context.today,
+        open_to_all=context.services.settings.access.open,
+    )
+    card = await answered(context.services, found, context.today, speaker=context.person)
+    await context.send(said.chat_id, card, reply_to=said.message_id)
+
+
+async def status(said: Said, context: Context) -> None:
+    """/status with a number or words."""
+    if said.words:
+        await answer_question(said, context)
+    else:
+        await context.send(said.chat_id, Card(texts.HOW_TO_ASK))
+
+
+async def mine(said: Said, context: Context) -> None:
+    await context.send(said.chat_id, await _listing("mine", 0, 0, context))
+
+
+async def overdue(said: Said, context: Context) -> None:
+    await context.send(said.chat_id, await _listing("overdue", 0, 0, context))
+
+
+async def week(said: Said, context: Context) -> None:
+    await context.send(said.chat_id, await _listing("week", 0, 0, context))
+
+
+async def show_mine(pressed: Pressed, context: Context) -> None:
+    await pressed.notice()
+    await context.send(pressed.chat_id, await _listing("mine", 0, 0, context))
+
+
+async def show_list(pressed: Pressed, context: Context) -> None:
+    """All commitments of a reply."""
+    reply = await get_reply(context.services, context.person, pressed.subject_id)
+    await pressed.notice()
+    await context.send(pressed.chat_id, await _listing("reply", reply.head.id, 0, context))
+
+
+async def show_page(pressed: Pressed, context: Context) -> None:
+    """Another page of the same list, in the same message."""
+    key, _, offset = pressed.press.choice.partition(".")
+    await pressed.notice()
+    await context.change(pressed.query, await _listing(key, pressed.subject_id, int(offset), context))
+
+
+async def show_item(pressed: Pressed, context: Context) -> None:
+    view = await get_commitment(context.services, context.person, pressed.subject_id)
+    await pressed.notice()
+    await context.show(pressed.query, await _item_card(view, context))
+
+
+async def show_reply(pressed: Pressed, context: Context) -> None:
+    view = await get_reply(context.services, context.person, pressed.subject_id)
+    await pressed.notice()
+    await context.send(pressed.chat_id, answers.reply(view, context.today, with_phone=context.person.is_admin))
+
+
+async def show_quote(pressed: Pressed, context: Context) -> None:
+    view = await get_commitment(context.services, context.person, pressed.subject_id)
+    await pressed.notice()
+    await context.show(pressed.query, progress.quote(view))
+
+
+async def show_history(pressed: Pressed, context: Context) -> None:
+    view = await get_commitment(context.services, context.person, pressed.subject_id)
+    events = await find_events(context.services.database, view.id)
+    await pressed.notice()
+    await context.show(pressed.query, progress.history(view, events, context.services.settings.zone))
+
+
+async def _item_card(view: CommitmentView, context: Context) -> Card:
+    if view.state in (CommitmentState.DRAFT, CommitmentState.DROPPED) and context.person.is_admin:
+        reply = await find_reply(context.services.database, view.reply.id)
+        assert reply is not None
+        return letters.review(view, letters.draft_after(reply, view))
+    return progress.item(view, context.today, roles_towards(view, context))
+
+
+def roles_towards(view: CommitmentView, context: Context) -> frozenset[Role]:
+    """The roles that count for this commitment: an official of another unit only looks on."""
+    held = context.person.roles
+    return held if view.reply.unit_id in context.person.unit_ids else held - {Role.OFFICIAL}
+
+
+async def _listing(key: str, subject_id: int, offset: int, context: Context) -> Card:
+    """A named list, as its paging buttons name it again."""
+    today = context.today
+    title, page = await _named_list(key, subject_id, offset, context)
+    return answers.listing(title, page, today, key=key, subject_id=subject_id)
+
+
+async def _named_list(key: str, subject_id: int, offset: int, context: Context) -> tuple[str, Page]:
+    today, services = context.today, context.services
+    title, wanted = {
+        "reply": ("承诺清单", Wanted(reply_id=subject_id, states=EVER)),
+        "overdue": ("已经逾期", Wanted(states=(CommitmentState.OPEN,), due_until=today - ONE_DAY)),
+        "week": ("七天内到期", Wanted(due_from=today, due_until=today + 6 * ONE_DAY)),
+        "mine": ("在办的承诺", Wanted(only_own=not context.person.is_admin)),
+    }[key]
+    page = await list_commitments(
+        services.database,
+        context.person,
+        wanted,
+        open_to_all=services.settings.access.open,
+        offset=offset,
+        limit=answers.PAGE_SIZE,
+    )
+    return title, page

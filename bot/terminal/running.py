@@ -1,0 +1,39 @@
+"""`jiannuo run`: the bot until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from datetime import datetime
+
+from telegram.error import InvalidToken
+
+from bot import texts
+from bot.app import Program, open_services
+from bot.settings import Settings
+from commitments.clock import Clock
+
+
+class CannotRun(Exception):
+    """The bot cannot start; the text is the Chinese sentence that says what to do."""
+
+
+async def run_bot(settings: Settings, starts_at: datetime | None) -> None:
+    """Run until SIGINT or SIGTERM. Raises CannotRun."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # At INFO this logger prints every request's address, and the token is part of it.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    stopped = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    async with open_services(settings, Clock(starts_at)) as services:
+        program = Program(services)
+        try:
+            await program.start()
+            logging.getLogger("jiannuo").info("running as @%s", services.bot_username)
+            await stopped.wait()
+        except InvalidToken as error:
+            raise CannotRun(texts.WRONG_TOKEN) from error
+        finally:
+            await program.stop()

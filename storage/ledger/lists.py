@@ -1,0 +1,83 @@
+"""Lists of commitments that a speaker may see: all of a reply, what falls due in some days, what is late, one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, false, func, or_, true
+from sqlmodel import col, select
+
+from commitments.people import Speaker
+from commitments.states import CommitmentState, ReplyState
+from storage.engine import Database
+from storage.ledger.queries import CommitmentView, view_commitments
+from storage.tables import Commitment, Reply, ReplyDelegate
+
+PUBLIC = "主动公开"
+UNDER_WAY = (CommitmentState.OPEN, CommitmentState.REPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the commitments of a list, and how many there are in all."""
+
+    items: tuple[CommitmentView, ...]
+    total: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which commitments are listed; both ends of the span of days are included."""
+
+    states: Collection[CommitmentState] = UNDER_WAY
+    only_own: bool = False
+    due_from: date | None = None
+    due_until: date | None = None
+    reply_id: int | None = None
+
+
+async def list_commitments(
+    database: Database, speaker: Speaker, wanted: Wanted, *, open_to_all: bool, offset: int = 0, limit: int = 6
+) -> Page:
+    """Those of a reply in the letter's order, else the nearest due dates first and what has no date last."""
+    conditions = _conditions(wanted)
+    conditions.append(own(speaker) if wanted.only_own else visible_to(speaker, open_to_all=open_to_all))
+    joined = select(Commitment).join(Reply, col(Reply.id) == col(Commitment.reply_id)).where(*conditions)
+    order = _BY_DUE if wanted.reply_id is None else (col(Commitment.position),)
+    async with database.reading() as session:
+        total = (await session.exec(select(func.count()).select_from(joined.subquery()))).one()
+        rows = (await session.exec(joined.order_by(*order).offset(offset).limit(limit))).all()
+        return Page(tuple(await view_commitments(session, rows)), total, offset)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [col(Commitment.state).in_(wanted.states), col(Reply.state) == ReplyState.CONFIRMED]
+    if wanted.due_from is not None:
+        conditions.append(col(Commitment.due_on) >= wanted.due_from)
+    if wanted.due_until is not None:
+        conditions.append(col(Commitment.due_on) <= wanted.due_until)
+    if wanted.reply_id is not None:
+        conditions.append(col(Commitment.reply_id) == wanted.reply_id)
+    return conditions
+
+
+_BY_DUE = (col(Commitment.due_on).is_(None), col(Commitment.due_on), col(Commitment.id))
+
+
+def visible_to(speaker: Speaker, *, open_to_all: bool) -> ColumnElement[bool]:
+    """Admins see all, officials their unit's replies, delegates what answers them and what is public."""
+    if speaker.is_admin:
+        return true()
+    public: ColumnElement[bool] = false()
+    if speaker.delegate_ids:
+        public = true() if open_to_all else col(Reply.disclosure) == PUBLIC
+    return or_(own(speaker), public)
+
+
+def own(speaker: Speaker) -> ColumnElement[bool]:
+    """What the speaker's unit promised, and what answers the speaker."""
+    answered = select(ReplyDelegate.reply_id).where(col(ReplyDelegate.delegate_id).in_(speaker.delegate_ids))
+    return or_(col(Reply.unit_id).in_(speaker.unit_ids), col(Reply.id).in_(answered))
