@@ -8,15 +8,15 @@ from datetime import date, datetime
 from commitments.reminding import find_responsible
 from jobs.work import Work
 from storage import jobruns, outbox
-from storage.ledger import remind
+from storage.ledger import due
 
 CHECKIN = "checkin"
 
 
 async def run(work: Work, day: date, now: datetime) -> None:
     async with work.database.writing() as session:
-        undated = await remind.find_undated(session)
-        people = await remind.find_people(session, undated)
+        undated = await due.find_undated(session)
+        people = await due.find_people(session, undated)
         by_chat: dict[int, list[int]] = defaultdict(list)
         for item in undated:
             for person in find_responsible(item, people[item.commitment_id]):

@@ -22,8 +22,8 @@ from commitments.rhythm import Rhythm, Rung
 from commitments.states import Rank
 from commitments.workdays import ONE_DAY
 from storage.engine import Database, Session
-from storage.ledger import remind
-from storage.ledger.remind import Told
+from storage.ledger import due
+from storage.ledger.due import Told
 
 
 async def plan(
@@ -49,19 +49,19 @@ async def plan_span(
 
 
 async def _plan_steps(session: Session, since: date, until: date, rhythm: Rhythm) -> list[PlannedReminder]:
-    oldest = await remind.find_oldest_due(session)
+    oldest = await due.find_oldest_due(session)
     if oldest is None:
         return []
     spans = find_firing_due_dates(since, until, oldest, rhythm.ladder, rhythm.calendar)
-    items = await remind.find_items_due(session, spans, rhythm)
+    items = await due.find_items_due(session, spans, rhythm)
     steps = [(item, planned) for item in items if (planned := plan_step(item, since, until, rhythm))]
     return await _address(session, steps)
 
 
 async def _plan_ended_snoozes(session: Session, since: date, until: date, rhythm: Rhythm) -> list[PlannedReminder]:
-    snoozes = await remind.find_ended_snoozes(session, since, until)
-    items = await remind.find_items(session, (snooze.commitment_id for snooze in snoozes), rhythm)
-    people = await remind.find_people(session, items.values())
+    snoozes = await due.find_ended_snoozes(session, since, until)
+    items = await due.find_items(session, (snooze.commitment_id for snooze in snoozes), rhythm)
+    people = await due.find_people(session, items.values())
     planned: list[PlannedReminder] = []
     for snooze in snoozes:
         item = items.get(snooze.commitment_id)
@@ -78,8 +78,8 @@ async def _plan_escalations(
 ) -> list[PlannedReminder]:
     planned: list[PlannedReminder] = []
     for rung in rhythm.escalation:
-        unanswered = await remind.find_unanswered(session, _told_days(rung, since, until, rhythm), rhythm)
-        people = await remind.find_people(session, (one.item for one in unanswered))
+        unanswered = await due.find_unanswered(session, _told_days(rung, since, until, rhythm), rhythm)
+        people = await due.find_people(session, (one.item for one in unanswered))
         for one in unanswered:
             concerned = people[one.item.commitment_id]
             silent = tuple(dict.fromkeys(who.name for who in concerned if who.chat_id in one.chat_ids))
@@ -114,7 +114,7 @@ def _told_days(rung: Rung, since: date, until: date, rhythm: Rhythm) -> list[dat
 
 
 async def _address(session: Session, steps: Sequence[tuple[Item, PlannedReminder]]) -> list[PlannedReminder]:
-    people = await remind.find_people(session, (item for item, _ in steps))
+    people = await due.find_people(session, (item for item, _ in steps))
     return [one for item, planned in steps for one in address(planned, item, people[item.commitment_id])]
 
 
@@ -131,8 +131,8 @@ def _latest_for_each(planned: Iterable[PlannedReminder]) -> list[PlannedReminder
 async def _keep_back(session: Session, planned: list[PlannedReminder], today: date) -> list[PlannedReminder]:
     """Mark what was told before, and what its reader wanted on a later day."""
     ids = {one.commitment_id for one in planned}
-    told = await remind.find_told(session, ids)
-    snoozed = await remind.find_snoozed(session, ids, today)
+    told = await due.find_told(session, ids)
+    snoozed = await due.find_snoozed(session, ids, today)
     return [replace(one, why_not=one.why_not or _why_not(one, told, snoozed)) for one in planned]
 
 

@@ -16,7 +16,7 @@ from commitments.rhythm import Rhythm
 from commitments.states import CommitmentState, Rank
 from storage import outbox
 from storage.engine import Database, Session
-from storage.ledger import remind
+from storage.ledger import due, remind
 from storage.outbox import Saying
 from storage.tables import Account, Commitment, Contact, Reminder, Reply, Unit
 
@@ -116,9 +116,9 @@ async def _hand_over(session: Session, saying: Saying, rhythm: Rhythm, today: da
     """Put the reminders of a message that reached nobody to the next in line; the commitments that have none."""
     lost = select(Reminder).where(Reminder.outgoing_id == saying.id, Reminder.rank == Rank.CONTACT)
     reminders = {row.commitment_id: row for row in await session.exec(lost)}
-    items = await remind.find_items(session, reminders, rhythm)
-    people = await remind.find_people(session, items.values())
-    told = await remind.find_told(session, items)
+    items = await due.find_items(session, reminders, rhythm)
+    people = await due.find_people(session, items.values())
+    told = await due.find_told(session, items)
     by_chat: dict[int, list[PlannedReminder]] = defaultdict(list)
     left_over: list[int] = []
     for commitment_id, item in items.items():

@@ -1,0 +1,209 @@
+"""What the reminding of a day reads: what is due, who answers for it, what was told, put off and never answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import exists, func, or_
+from sqlalchemy.orm import aliased, load_only
+from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
+
+from commitments.ladder import Span
+from commitments.reminding import Item, Owned, Person, Undated
+from commitments.rhythm import Rhythm
+from commitments.states import CommitmentState, Rank
+from commitments.workdays import ONE_DAY
+from storage.engine import Session
+from storage.tables import Account, Commitment, Contact, Reminder, Reply, Snooze
+
+CHUNK = 500
+"""Values in one query, well below SQLite's limit of 32,766."""
+
+
+class Told(NamedTuple):
+    """What makes a reminder the same reminder."""
+
+    commitment_id: int
+    step: int
+    chat_id: int
+    due_on: date
+
+
+class Unanswered(NamedTuple):
+    """The first of a row of reminders that nobody answered."""
+
+    item: Item
+    step: int
+    told_on: date
+    chat_ids: tuple[int, ...]
+
+
+async def find_oldest_due(session: Session) -> date | None:
+    """The earliest due date of any open commitment."""
+    open_ones = select(func.min(Commitment.due_on)).where(Commitment.state == CommitmentState.OPEN)
+    return (await session.exec(open_ones)).one()
+
+
+async def find_items_due(session: Session, spans: Iterable[Span], rhythm: Rhythm) -> list[Item]:
+    """The open commitments that are due in these days."""
+    items: list[Item] = []
+    for days in _chunks(day for span in spans for day in _days(span)):
+        rows = await session.exec(_items().where(col(Commitment.due_on).in_(days)))
+        items += [_item(row, rhythm) for row in rows]
+    return items
+
+
+async def find_items(session: Session, commitment_ids: Iterable[int], rhythm: Rhythm) -> dict[int, Item]:
+    """Those of the commitments that are open and have a due date."""
+    items: dict[int, Item] = {}
+    for ids in _chunks(set(commitment_ids)):
+        rows = await session.exec(_items().where(col(Commitment.id).in_(ids), col(Commitment.due_on).is_not(None)))
+        items |= {item.commitment_id: item for item in (_item(row, rhythm) for row in rows)}
+    return items
+
+
+async def find_undated(session: Session) -> list[Undated]:
+    """The open commitments without a due date."""
+    rows = await session.exec(_items().where(col(Commitment.due_on).is_(None)).order_by(col(Commitment.id)))
+    return [Undated(commitment.id or 0, unit_id, contact_id) for commitment, unit_id, contact_id in rows]
+
+
+async def find_people(session: Session, items: Iterable[Item | Undated]) -> dict[int, list[Person]]:
+    """For each commitment the people of its unit, and whom its letter names."""
+    items = list(items)
+    by_unit: dict[int, list[Person]] = defaultdict(list)
+    by_id: dict[int, Person] = {}
+    for units in _chunks({item.unit_id for item in items if item.unit_id}):
+        for person in await _people(session, col(Contact.unit_id).in_(units)):
+            by_unit[person.unit_id].append(person)
+            by_id[person.contact_id] = person
+    for ids in _chunks({item.contact_id for item in items if item.contact_id} - by_id.keys()):
+        by_id |= {person.contact_id: person for person in await _people(session, col(Contact.id).in_(ids))}
+    return {item.commitment_id: _concerned(item, by_unit, by_id) for item in items}
+
+
+async def find_told(session: Session, commitment_ids: Iterable[int]) -> set[Told]:
+    """What was told before about these commitments."""
+    told: set[Told] = set()
+    for ids in _chunks(set(commitment_ids)):
+        rows = await session.exec(select(Reminder).where(col(Reminder.commitment_id).in_(ids)))
+        told |= {Told(row.commitment_id, row.step, row.chat_id, row.due_on) for row in rows}
+    return told
+
+
+async def find_ended_snoozes(session: Session, since: date, until: date) -> list[Snooze]:
+    """Wishes to be reminded on a day after `since` and not after `until`."""
+    ended = select(Snooze).where(Snooze.until_on > since, Snooze.until_on <= until)
+    return list(await session.exec(ended.order_by(col(Snooze.commitment_id))))
+
+
+async def find_snoozed(session: Session, commitment_ids: Iterable[int], today: date) -> dict[tuple[int, int], date]:
+    """Until when (commitment, chat) is to be left alone."""
+    snoozed: dict[tuple[int, int], date] = {}
+    for ids in _chunks(set(commitment_ids)):
+        rows = await session.exec(select(Snooze).where(col(Snooze.commitment_id).in_(ids), Snooze.until_on > today))
+        snoozed |= {(row.commitment_id, row.chat_id): row.until_on for row in rows}
+    return snoozed
+
+
+async def find_unanswered(session: Session, told_on: Sequence[date], rhythm: Rhythm) -> list[Unanswered]:
+    """Reminders of these days that nobody has answered by a press or a report, each the first of its row.
+
+    Before and after the due date are two rows, so that a date that passes is brought up again.
+    """
+    found: dict[tuple[int, bool], list[Reminder]] = defaultdict(list)
+    for days in _chunks(told_on):
+        for reminder in await session.exec(_unanswered(days)):
+            found[reminder.commitment_id, reminder.step >= 0].append(reminder)
+    items = await find_items(session, (commitment_id for commitment_id, _ in found), rhythm)
+    return [
+        Unanswered(items[commitment_id], rows[0].step, rows[0].told_on, tuple(row.chat_id for row in rows))
+        for (commitment_id, _), rows in sorted(found.items())
+        if commitment_id in items
+    ]
+
+
+def _items() -> Select[Commitment, int | None, int | None]:
+    columns: tuple[Any, ...] = (
+        Commitment.id,
+        Commitment.due_on,
+        Commitment.opened_on,
+        Commitment.last_report_at,
+    )
+    return (
+        select(Commitment, Reply.unit_id, Reply.contact_id)
+        .join(Reply, col(Reply.id) == col(Commitment.reply_id))
+        .where(Commitment.state == CommitmentState.OPEN)
+        .options(load_only(*columns))  # the long texts stay where they are
+    )
+
+
+def _item(row: tuple[Commitment, int | None, int | None], rhythm: Rhythm) -> Item:
+    commitment, unit_id, contact_id = row
+    assert commitment.id is not None
+    assert commitment.due_on is not None
+    reported_on = rhythm.today(commitment.last_report_at) if commitment.last_report_at else None
+    return Item(commitment.id, commitment.due_on, commitment.opened_on, reported_on, unit_id, contact_id)
+
+
+async def _people(session: Session, condition: Any) -> list[Person]:
+    rows = await session.exec(
+        select(Contact, Account.reachable)
+        .join(Account, col(Account.chat_id) == col(Contact.chat_id), isouter=True)
+        .where(condition)
+        .order_by(col(Contact.id))
+    )
+    return [
+        Person(row.id or 0, row.unit_id, row.name, Rank(row.rank), row.chat_id, reachable is not False)
+        for row, reachable in rows
+    ]
+
+
+def _concerned(item: Owned, by_unit: Mapping[int, list[Person]], by_id: Mapping[int, Person]) -> list[Person]:
+    people = by_unit.get(item.unit_id, []) if item.unit_id else []
+    named = by_id.get(item.contact_id) if item.contact_id else None
+    return people if named is None or named in people else [named, *people]
+
+
+def _unanswered(days: Sequence[date]) -> Any:
+    earlier = aliased(Reminder)
+    open_here = (Commitment.state == CommitmentState.OPEN, Commitment.due_on == Reminder.due_on)
+    is_later_one = exists().where(
+        col(earlier.commitment_id) == col(Reminder.commitment_id),
+        col(earlier.due_on) == col(Reminder.due_on),
+        col(earlier.rank) == Rank.CONTACT,
+        col(earlier.told_on) < col(Reminder.told_on),
+        (col(earlier.step) >= 0) == (col(Reminder.step) >= 0),
+        _still_stands(earlier),
+    )
+    return (
+        select(Reminder)
+        .join(Commitment, col(Commitment.id) == col(Reminder.commitment_id))
+        .where(col(Reminder.told_on).in_(days), Reminder.rank == Rank.CONTACT, *open_here, _still_stands(Reminder))
+        .where(~is_later_one)
+        .order_by(col(Reminder.id))
+    )
+
+
+def _still_stands(reminder: type[Reminder]) -> Any:
+    reported_at = col(Commitment.last_report_at)
+    unreported = or_(reported_at.is_(None), reported_at < col(reminder.created_at))
+    return col(reminder.acknowledged_at).is_(None) & unreported
+
+
+def _days(span: Span) -> Iterable[date]:
+    day = span.first
+    while day <= span.last:
+        yield day
+        day += ONE_DAY
+
+
+def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
+    rest = iter(values)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
