@@ -36,6 +36,10 @@ _PLAIN = re.compile(r"[^&<]+")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 _END = "\0"
 _SPACES = " \t\r\n\v" + _END
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INVALID_TEXT = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+)
 _USER_LINK = re.compile(r"tg://user\?id=(\d+)")
 
 
@@ -75,9 +79,12 @@ class _Reader:
         if self.open:
             name = self.open[-1].name
             raise bad_request(f"can't parse entities: Can't find end tag corresponding to start tag \"{name}\"")
+        text = "".join(self.pieces)
+        if _SURROGATE.search(text):
+            raise bad_request(f"can't parse entities: {_INVALID_TEXT}")
         # a language given to a standalone code tag is dropped
         kept = (replace(entity, argument="") if entity.kind == "code" else entity for entity in self.entities)
-        return FormattedText("".join(self.pieces), in_order(kept))
+        return FormattedText(text, in_order(kept))
 
     def _add(self, text: str) -> None:
         self.pieces.append(text)

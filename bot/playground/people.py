@@ -81,7 +81,9 @@ class Person(Reader):
         forwarded_from: str | None = None,
     ) -> SeenMessage:
         """Sends a text; one of more than 4,096 characters goes out in pieces, as clients do; the last is returned."""
-        for start in range(0, max(utf16_length(text), 1), LONGEST_TEXT):
+        if not text.strip():
+            raise ValueError("clients send no empty text")
+        for start in range(0, utf16_length(text), LONGEST_TEXT):
             piece = utf16_slice(text, start, start + LONGEST_TEXT)
             message = self._new_message(reply_to, chat, forwarded_from)
             found = with_found_entities(FormattedText(piece))

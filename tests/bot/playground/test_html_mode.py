@@ -121,6 +121,11 @@ async def test_the_client_reads_the_refusal(bot: Bot, li: Person) -> None:
         await bot.send_message(li.id, "<x>", parse_mode="HTML")
 
 
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(Refusal, match="check for unmatched surrogate code units"):
+        parse_html("&#xd83d;")
+
+
 def test_white_space_at_the_ends_is_dropped() -> None:
     assert trimmed(FormattedText(" \n一 ")) == FormattedText("一")
     assert trimmed(parse_html("  <b> 一 </b> ")) == FormattedText(" 一", (Entity("bold", 0, 2),))

@@ -253,6 +253,11 @@ async def test_a_long_text_goes_out_in_pieces(bot: Bot, li: Person) -> None:
     assert last.text == "字" * 904
 
 
+def test_an_empty_text_is_not_sent(zhao: Person) -> None:
+    with pytest.raises(ValueError, match="no empty text"):
+        zhao.send(" ")
+
+
 async def test_blocking_is_told_to_the_bot(bot: Bot, li: Person) -> None:
     li.block()
     li.block()
