@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from commitments.letters import Deadline, DueBasis
@@ -12,16 +12,7 @@ from extraction.date_rules import RULES, DateRule
 from extraction.folding import fold
 from extraction.periods import read_period
 
-__all__ = [
-    "DateMention",
-    "explain",
-    "inherit",
-    "read_deadline",
-    "read_period",
-    "scan_dates",
-    "to_deadline",
-    "vague_words",
-]
+__all__ = ["Anchor", "DateMention", "read_deadline", "read_period", "scan_dates", "to_deadline", "undated", "vague_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +25,14 @@ class DateMention:
     rule: str
     on: date
     relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day that relative words count from; not known when it was only guessed from the years in the text."""
+
+    on: date
+    known: bool
 
 
 def _unnamed(pattern: str) -> str:
@@ -105,20 +104,25 @@ def vague_words(text: str) -> str | None:
     return match[0] if match else None
 
 
-def explain(mention: DateMention, anchor: date) -> str:
+def explain(mention: DateMention, anchor: Anchor, basis: DueBasis) -> str:
     """One Chinese sentence: which words gave which day, and from where it was counted."""
-    counted = f"，以答复日期{anchor.isoformat()}为准" if mention.relative else ""
-    return f"由“{mention.text}”推得：{mention.on.isoformat()}{counted}"
+    source = "由上文" if basis is DueBasis.INHERITED else "由"
+    if mention.relative and not anchor.known:
+        return f"{source}“{mention.text}”推算，但来文没有答复日期，请补充"
+    counted = f"，以答复日期{anchor.on.isoformat()}为准" if mention.relative else ""
+    return f"{source}“{mention.text}”推得：{mention.on.isoformat()}{counted}"
 
 
-def to_deadline(mention: DateMention, anchor: date) -> Deadline:
-    return Deadline(mention.on, DueBasis.EXPLICIT, mention.text, mention.rule, explain(mention, anchor))
+def to_deadline(mention: DateMention, anchor: Anchor, basis: DueBasis = DueBasis.EXPLICIT) -> Deadline:
+    """The deadline with its source; a day that counts from an unknown date is left open."""
+    if mention.relative and not anchor.known:
+        return Deadline(None, DueBasis.NONE, mention.text, mention.rule, explain(mention, anchor, basis))
+    return Deadline(mention.on, basis, mention.text, mention.rule, explain(mention, anchor, basis))
 
 
-def inherit(deadline: Deadline) -> Deadline:
-    """The same day, said by what holds the segment and not by the segment itself."""
-    derivation = (deadline.derivation or "").replace("由“", "承上文“", 1)
-    return replace(deadline, basis=DueBasis.INHERITED, derivation=derivation)
+def undated(text: str) -> Deadline:
+    """No day; words like 适时 or 待资金到位后 are kept for the reader."""
+    return Deadline(text=vague_words(text))
 
 
 def read_deadline(text: str, *, anchor: date) -> Deadline:
@@ -126,5 +130,5 @@ def read_deadline(text: str, *, anchor: date) -> Deadline:
     folded = fold(text)
     mentions = [m for m in _scan(folded, anchor, _IN_CHAT, RULES) if not _is_dead(folded, m, anchor)]
     if not mentions:
-        return Deadline(text=vague_words(folded))
-    return to_deadline(mentions[-1], anchor)
+        return undated(folded)
+    return to_deadline(mentions[-1], Anchor(anchor, known=True))

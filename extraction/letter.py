@@ -16,6 +16,7 @@ _SESSION_HEAD = re.compile(r"^.*?(?:关于|对|在|对于|就)(?=[^关于对在]
 _TITLE = re.compile(
     r"(?:提出|提交|领衔|所提|反映|撰写)[^《“。；]{0,12}[《“]((?:[^《》“”]|[《“][^《》“”]*[》”])*?(?:建议|提案|议案|意见|问题|案|[^》”]))[》”](?=[^》”]|$)"
 )
+_TITLE_BARE = re.compile(r"(?:提出|提交|反映)(?:了)?的?(关于[^《》“”。；\n]{4,60}?的(?:建议|提案|议案))(?=[（，]|已?收悉|收到|案)")
 _TITLE_LOOSE = re.compile(r"《((?:关于|对)?[^《》]{4,80}?(?:的?(?:建议|提案|议案))(?:案)?)》")
 _NUMBER = re.compile(r"(?:第|编号|[\u4e00-\u9fff]|^|（|\()(?:第 ?)?([\w]{0,4}\d[\d\-]*) ?号(?!文|楼|令|线|公告)")
 _CATEGORY = re.compile(
@@ -36,11 +37,11 @@ _DATE = re.compile(
 )
 _DATE_RUN = re.compile(r"(20\d\d)(\d{2,4})$")
 _CO_UNIT = (
-    r"[\u4e00-\u9fff（）]{2,20}?(?:管委会|委员会|办公室|分局|局|委|办|厅|政府|部|有限公司|公司|集团|中心|镇|乡|街道|院|社|协会|大队|支队|管理处)"
+    r"[\u4e00-\u9fff（）]{2,20}?(?:管委会|委员会|办公室|分局|局|委|办|厅|政府|部|有限公司|公司|集团|中心|镇|乡|街道|院|社|协会|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|法院|检察院)"
     r"(?=、|，|。|和|及|等|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通|）| |$)"
 )
 _CO_ORGANS = re.compile(
-    r"(?:会同|会商|商请|经商|协商|(?<![协会经])商(?![业务品贸议会])|(?:协办|会办)单位|协同|结合|经与|并与|征求)(?:了)?"
+    r"(?:会同|会商|商请|经商|协商|(?<![协会经])商(?![业务品贸议会])|(?:协办|会办)单位|协同|结合|经与|并与|征求)(?:了)?(?:(?:协办|会办)单位[：:]?)?"
     rf"({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)"
 )
 _CONTACT = re.compile(
@@ -98,7 +99,7 @@ def _opening(head: str) -> str:
 
 
 def _title(opening: str, head: str) -> str | None:
-    found = _group(_TITLE, opening) or _group(_TITLE_LOOSE, opening) or _group(_TITLE_LOOSE, head)
+    found = _group(_TITLE, opening) or _group(_TITLE_LOOSE, opening) or _group(_TITLE_BARE, opening) or _group(_TITLE_LOOSE, head)
     return found.strip() if found else None
 
 
@@ -257,9 +258,13 @@ def _contact(original: str, text: str, zones: Zones) -> tuple[str | None, str | 
         if name or phone:
             return (
                 original[start + name.start(1) : start + name.end(1)].strip() if name else None,
-                original[start + phone.start() : start + phone.end()].strip() if phone else None,
+                _as_dialled(text[start + phone.start() : start + phone.end()]) if phone else None,
             )
     return None, None
+
+
+def _as_dialled(phone: str) -> str:
+    return phone.replace("（", "(").replace("）", ")").replace("—", "-").strip()
 
 
 def _phone_from(window: str) -> int:

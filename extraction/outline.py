@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from commitments.letters import Deadline
 from extraction.cues import is_overview
-from extraction.deadlines import scan_dates, to_deadline
+from extraction.deadlines import Anchor, DateMention, scan_dates
 from extraction.segments import Segment
 
 
@@ -20,6 +18,7 @@ class Stance(Enum):
     REPORT = "report"
     MIXED = "mixed"
     REQUEST = "request"
+    PAST = "past"
 
 
 @dataclass(slots=True)
@@ -29,7 +28,7 @@ class _Holder:
     level: float
     text: str
     stance: Stance
-    due: Deadline | None
+    due: DateMention | None
     lead: bool
     listed: bool = False
 
@@ -42,30 +41,34 @@ class Placed:
     heading: bool
     stance: Stance
     section: str | None
-    due: Deadline | None
+    due: DateMention | None
     paragraph: int
+    owner: str | None = None
 
 
 _FORWARD = re.compile(
-    r"下一?步|下阶段|下一阶段|今后|未来|打算|工作(?:计划|安排|思路|考虑|措施|任务|目标|重点)|重点(?:举措|工作|任务|措施)|目标任务|主要任务|主要目标"
+    r"下一?步|下阶段|下一阶段|今后|未来(?:[一二三四五]年|工作)|打算|工作(?:计划|安排|思路|考虑|措施|任务|目标|重点)|重点(?:举措|工作|任务|措施)|目标任务|工作要点|主要任务|主要目标"
     r"|努力方向|(?:工作|推进|整改|改进|保障|具体|主要)(?:举措|措施)|计划安排|工作部署|发展目标|对策措施|下半年工作|继续(?:推进|做好)"
 )
 _REPORT = re.compile(
     r"情况(?!及下)|成效|进展|现状|已(?:开展|做|采取|完成|取得)|回顾|做法|成绩|特点|背景|问题和?(?:不足|困难)?$|(?:存在|主要|面临)[^，。]{0,6}(?:问题|困难|不足|短板)|原因|开展的工作|工作基础"
 )
+_TOPIC = re.compile(r"^关于.*(?:问题|困难)(?:方面)?$")
 _REQUEST = re.compile(r"需要?[^，。]{0,10}支持|恳请|请求|有关说明$")
 _YEAR = re.compile(r"(20\d\d)年")
 _FORWARD_OPENING = re.compile(r"^(?:下一?步|下阶段|下一阶段|接下来|今后一个时期)")
 _NO_DATE_TITLE = re.compile(r"以来|情况|成效|回顾")
 
 
-def _stance_of(heading: str, anchor: date, parent: Stance) -> Stance:
+def _stance_of(heading: str, anchor: Anchor, parent: Stance) -> Stance:
     year = _YEAR.search(heading)
     if _REQUEST.search(heading):
         return Stance.REQUEST
-    if _FORWARD.search(heading) and not (year and int(year[1]) < anchor.year):
+    if year and int(year[1]) < anchor.on.year and "到20" not in heading and "以来" not in heading:
+        return Stance.PAST
+    if _FORWARD.search(heading) and not heading.startswith("关于"):
         return Stance.FORWARD
-    if _REPORT.search(heading) or (year and int(year[1]) < anchor.year):
+    if _REPORT.search(heading) and not _TOPIC.search(heading):
         return Stance.REPORT
     return parent
 
@@ -102,7 +105,7 @@ def _is_lead(segment: Segment, following: Segment | None) -> bool:
 _SLOGAN = re.compile(r"^(?:聚力|着力|全力|奋力|倾力|努力)(?:打造|实现|构建|推进|建设)“[^”]{2,14}”$")
 
 
-def place(segments: list[Segment], anchor: date, root: Stance, root_due: Deadline | None) -> list[Placed]:
+def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateMention | None) -> list[Placed]:
     """Each segment with its stance, its section and the day that it may inherit."""
     stack = [_Holder(0, "", root, root_due, lead=False)]
     placed: list[Placed] = []
@@ -120,7 +123,7 @@ def place(segments: list[Segment], anchor: date, root: Stance, root_due: Deadlin
             _enter(stack, segment, following, anchor, lead)
         elif segment.level >= 60 and segment.stop == "。":
             _end_list(stack)
-    return placed
+    return _hand_out_duties(placed)
 
 
 def _leave(stack: list[_Holder], segment: Segment) -> None:
@@ -144,10 +147,10 @@ def _end_list(stack: list[_Holder]) -> None:
             holder.due = None
 
 
-def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, anchor: date, lead: bool) -> None:
+def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, anchor: Anchor, lead: bool) -> None:
     text, parent = segment.text, stack[-1]
-    dates = [] if _NO_DATE_TITLE.search(text) else scan_dates(text, anchor)
-    due = to_deadline(dates[-1], anchor) if dates else None
+    dates = [] if _NO_DATE_TITLE.search(text) else scan_dates(text, anchor.on)
+    due = dates[-1] if dates else None
     level = (following.level if following else 10) - 2.0 if lead else float(segment.level or 5)
     while stack[-1].level >= level:
         stack.pop()
@@ -157,3 +160,21 @@ def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, an
     if dates:
         stance = Stance.FORWARD
     stack.append(_Holder(level, text, stance, due, lead))
+
+
+_DUTY = re.compile(r"^（?(?:责任|牵头|承办|实施|完成)(?:单位|部门|科室|处室|领导)：([^（）；，：]{2,40})")
+
+
+def _hand_out_duties(placed: list[Placed]) -> list[Placed]:
+    """A （责任单位：…） that stands behind the full stop names who acts in the sentences before it."""
+    found = list(placed)
+    for index, spot in enumerate(placed):
+        duty = _DUTY.match(spot.segment.text)
+        if not duty:
+            continue
+        found[index] = replace(spot, heading=True)
+        for back in range(index - 1, -1, -1):
+            if found[back].paragraph != spot.paragraph or found[back].owner or found[back].heading:
+                break
+            found[back] = replace(found[back], owner=duty[1])
+    return found

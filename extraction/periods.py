@@ -48,7 +48,7 @@ def _years(fields: Fields, _today: date) -> Period:
 
 def _rest_of_year(fields: Fields, today: date) -> Period:
     year = _year(fields, today)
-    return max(today, date(year, 1, 1)) if year >= today.year else date(year, 1, 1), date(year, 12, 31)
+    return today if year >= today.year else date(year, 1, 1), date(year, 12, 31)
 
 
 def _half(fields: Fields, today: date) -> Period:

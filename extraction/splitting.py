@@ -50,17 +50,25 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
             parts.append(Part(start, begin - 1, date, unit))
             start, date, substance = begin, None, False
             unit = own_unit or unit
-        date = own_dates[-1] if own_dates else date
+        date = _sharpest(date, own_dates)
         unit = unit or own_unit or bracketed
         substance = substance or _has_substance(clause, own_dates)
     return [*parts, Part(start, len(text), date, unit)]
 
 
+def _sharpest(date: DateMention | None, own_dates: list[DateMention]) -> DateMention | None:
+    """The last day that is more than a bare year, else the last one."""
+    exact = [mention for mention in own_dates if mention.rule != "year"]
+    if exact or date is None or date.rule == "year":
+        return (exact or own_dates or [date])[-1]
+    return date
+
+
 def _has_substance(clause: str, own_dates: list[DateMention]) -> bool:
     """False for a clause that is only a day, a place or a reason, and waits for what it introduces."""
     left = len(clause) - sum(len(mention.text) for mention in own_dates)
+    if own_dates:
+        return left >= 2
     if left <= 2:
         return False
-    if own_dates and left >= 3:
-        return True
     return not _ADVERBIAL.search(clause) and ACTION_WORD.search(clause) is not None

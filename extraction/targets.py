@@ -8,116 +8,115 @@ from commitments.letters import Comparison, Target
 from extraction.lexicon import any_of
 from extraction.numerals import read_number
 
-UNITS = any_of(
-    """家 个 项 名 人 次 人次 场 场次 期 件 处 座 所 套 台 辆 条 公里 千米 米 平方米 平方公里 亩 公顷 吨 户 栋 幢 间 张 宗 种 类 批 组 具 盏 支 对 只 头 株 棵 篇 部
-    元 % 个百分点 百分点 天 轮 班 班次 趟 小时 课时 学时 分钟 个工作日 工作日 立方米 千瓦 兆瓦 千瓦时 个以上 门 册 份 车 艘 架 团 队 支队伍 户次 台次 人份 例 床 张床 点 杆 根 块 片 
-    平方 ㎡ 万 亿 km 师 眼 口 孔 段 街 村 镇 站 亩次 款 届 步 户数 层 学位 个学位 位 卷 吨/日 吨/年 MW 米长 台套 套房 标箱 TEU 级 艘次 架次"""
+_UNITS = any_of(
+    """家 个 项 名 人 次 人次 场 场次 期 件 处 座 所 套 台 辆 条 公里 千米 米 平方米 平方公里 亩 公顷 吨 户 栋 幢 间 张 宗 种
+    类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 课时 学时 个工作日 工作日 立方米 千瓦 兆瓦 千瓦时
+    门 册 份 车 艘 架 团 户次 台次 例 床 杆 根 块 片 平方 ㎡ km 眼 口 孔 段 村 款 届 位 卷 个学位 标箱 架次 车次 对 只 队 幅 尾 羽
+    万 亿"""
 )
-_SCALE = r"(?:[万千百十]?亿|[百千十]?万|千)?"
-_BEFORE = any_of(
-    "不少于 不低于 不得少于 不得低于 至少 超过 突破 高于 多于 大于 超 不超过 不高于 不多于 控制在 低于 少于 压缩至 约 近 达到 达 提高到 提升到 提高至 提升至 增加到 扩大到 分别超过 分别达到 分别提高到 分别不少于"
-)
-_QUANTITY = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<pre> ?)(?P<number>\d[\d,]*(?:\.\d+)?|(?<![第一二两三四五六七八九十每“])[两二三四五六七八九十]{{1,3}}(?=[个家名所座处项场期条次])|(?<=[局器灯机牌])一(?=[组套]))"
-    rf" ?(?P<unit>{_SCALE}(?:余|多)?(?:{UNITS})|{_SCALE[:-1]})(?P<after>(?:及)?(?:以上|左右|以内|以下|之内|上下))?(?P<rest>[^，。；]{{0,12}})"
-)
+_SCALE = r"(?:[万千百十]?亿|[百千十]?万|千)?(?:余|多)?"
 _COMPARISONS = {
-    **dict.fromkeys(["不少于", "不低于", "不得少于", "不得低于", "至少", "分别不少于"], Comparison.AT_LEAST),
-    **dict.fromkeys(["超过", "突破", "高于", "多于", "大于", "超", "分别超过"], Comparison.MORE_THAN),
+    **dict.fromkeys(["不少于", "不低于", "不得少于", "不得低于", "至少", "至少有"], Comparison.AT_LEAST),
+    **dict.fromkeys(["超过", "突破", "高于", "多于", "大于", "超"], Comparison.MORE_THAN),
     **dict.fromkeys(["不超过", "不高于", "不多于", "控制在"], Comparison.AT_MOST),
     **dict.fromkeys(["低于", "少于"], Comparison.LESS_THAN),
-    "约": Comparison.ABOUT,
-    "近": Comparison.ABOUT,
+    **dict.fromkeys(["约", "近", "大约"], Comparison.ABOUT),
 }
 _AFTER = {
     "以上": Comparison.AT_LEAST,
-    "左右": Comparison.ABOUT,
-    "上下": Comparison.ABOUT,
-    "以内": Comparison.AT_MOST,
-    "之内": Comparison.AT_MOST,
-    "以下": Comparison.AT_MOST,
+    **dict.fromkeys(["左右", "上下"], Comparison.ABOUT),
+    **dict.fromkeys(["以内", "之内", "以下"], Comparison.AT_MOST),
 }
+_QUANTITY = re.compile(
+    rf"(?P<before>{any_of(' '.join(_COMPARISONS))})? ?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋](?!月|方面|一)))"
+    rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?!月内|月)|亿|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?"
+)
 _BRACKETED = re.compile(r"（[^（）]*）|《[^《》]*》|〔[^〔〕]*〕|“[^“”]*”")
-_DAYLIKE = re.compile(r"(?:20\d\d|\d{1,2}) ?(?:年|月|日|号(?!楼|线)|时(?!长)|点(?=[前后到至半]))")
-_SCOPE_BEFORE = re.compile(
-    r"(?:聚焦|围绕|针对|涉及|依托|按照|剩余|其余|面向|惠及|覆盖|全部|全市|全县|全区|全省|现有|已有|已开工|已新增|已完成|已建成|共有|用地面积|规划面积|建筑面积|占地|占地面积|设计规模|设计库容|设计能力|总面积|第|前|近|由|从|每天|每周|凡|对|沿河|沿线|上述|这|该|原有|以及制约|制约|增至)[^，。；、\d]{0,9}$"
+
+_SCOPE = re.compile(
+    r"聚焦|围绕|针对|涉及|依托|按照|面向|惠及|现有|已有|用地面积|规划面积|建筑面积|占地|设计[^，。；、\d]{0,6}(?:规模|库容|能力)|总面积|受益|服务人口|凡|对(?!接|外|口|标)"
+    r"|沿河|沿线|上述|原有|制约|截至|已(?:开工|新增|完成|建成|有|投入|改造|检测|修复)"
 )
-_ATTRIBUTE_AFTER = re.compile(
-    r"^(?:以上|以下|左右)?的(?!目标|任务|天使|[^，]{0,8}基金)|^(?:以上|以下)?(?:规上|规模以上|企业规模)|^(?:内|后|前)(?!完成)|^周岁|^级|^年级"
+_BUILT = re.compile(
+    r"建成|新建|新增|建设|打造|创建|培育|设立|完成|引进|实施|组织|开展|改造|安装|培训|达到|不少于|启动|整治|拆除|盘活"
 )
-_LABEL_AFTER = re.compile(r"^[^，。；\d]{0,8}(?:工程|行动|计划|体系)(?:[”》]|$)")
-_BUNDLE = re.compile(r"^(?:一|两|二|三|四|五|六|七|八|九|十)+$")
-_BASE = re.compile(r"在$")
+_BUILT_NEARBY = re.compile(r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立)(?!的)[^，。；在的]{0,16}$")
+# 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
+_NO_RESULT_BEFORE = re.compile(r"(?:第|由|由每[周月年天]|从|剩余|这|该|每|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<!增)长|直径|容积)$")
+_DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
+_ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级")
+_PROMISED_SIZE = re.compile(r"(?:规模|投资|资金|总额|额度)(?:为|达|达到)?$")
+_CLAUSE_END = re.compile(r"$|[，。；、（及并和]")
+_DURATION = ("天", "个工作日", "工作日")
 
 
 def find_targets(text: str) -> tuple[Target, ...]:
     """The targets of one folded segment, in order."""
-    plain = _BRACKETED.sub(lambda match: "\u00b7" * len(match[0]), text)
+    plain = _BRACKETED.sub(lambda match: "□" * len(match[0]), text)
     found: list[Target] = []
-    shared: Comparison | None = None
-    last_end = 0
+    shared, shared_until = Comparison.EQUAL, 0
     for match in _QUANTITY.finditer(plain):
-        # "分别" shares its comparison with the figures behind it, until the next comma.
-        if "，" in plain[last_end : match.start()]:
-            shared = None
-        end = match.start("rest")
-        if (match["before"] or "").startswith("分别"):
-            shared = _comparison(match, None)
-        if _counts(plain, match, end):
-            target = _target(text, plain, match, end, shared)
-            if target:
-                found.append(target)
-        last_end = end
+        own = _AFTER.get(match["after"] or "") or _COMPARISONS.get(match["before"] or "")
+        # 分别超过350家、1200家: the second figure shares the comparison of the first.
+        if own and plain.endswith("分别", 0, match.start()):
+            shared, shared_until = own, plain.find("，", match.end()) % (len(plain) + 1)
+        value = read_number(match["number"])
+        if value is not None and _counts(plain, match):
+            comparison = own or (shared if match.start() < shared_until else Comparison.EQUAL)
+            if _builds_on(plain, match):
+                comparison = Comparison.MORE_THAN
+            found.append(Target(_metric(text, match), comparison, value, _unit(match)))
     return tuple(found)
 
 
-def _comparison(match: re.Match[str], shared: Comparison | None) -> Comparison:
-    by_words = _COMPARISONS.get(match["before"] or "")
-    return _AFTER.get((match["after"] or "").removeprefix("及")) or by_words or shared or Comparison.EQUAL
+def _unit(match: re.Match[str]) -> str:
+    return re.sub(r"[余多](?=.)", "", match["unit"])
 
 
-def _counts(plain: str, match: re.Match[str], end: int) -> bool:
-    before, rest = plain[max(0, match.start() - 12) : match.start()], plain[end : end + 12]
-    if not match["unit"]:
+def _builds_on(plain: str, match: re.Match[str]) -> bool:
+    """在200亿元基础上稳定提升 promises more than that."""
+    return plain.endswith("在", 0, match.start()) and plain.startswith("基础上", match.end())
+
+
+def _counts(plain: str, match: re.Match[str]) -> bool:
+    """False for a scope, a lot's size, a span of time, a description or a figure that is already reached."""
+    start, end = match.start(), match.end()
+    clause = plain[plain.rfind("，", 0, start) + 1 : start]
+    if _NO_RESULT_BEFORE.search(clause) or (match["unit"] in _DURATION and _is_span(plain, match)):
         return False
-    if _DAYLIKE.match(plain, match.start("number")) or re.search(r"[A-Za-z\d/#.\-—]$", before):
+    if not match["number"][0].isdigit() and not _is_written_count(plain, match, clause):
         return False
-    if match["unit"] in ("天", "个工作日", "工作日", "周", "小时") and re.match(
-        r"(?:之|以)?内|前|后", rest + (match["after"] or "")
-    ):
+    scope = [found.end() for found in _SCOPE.finditer(clause)]
+    if scope and not _BUILT.search(clause, scope[-1]) and not match["before"] and len(clause) - scope[-1] <= 18:
         return False
-    if (match["after"] in ("以内", "之内")) and match["unit"] in ("天", "个工作日", "工作日"):
+    return not _ATTRIBUTE_BEHIND.match(plain, end) or bool(_PROMISED_SIZE.search(clause))
+
+
+def _is_span(plain: str, match: re.Match[str]) -> bool:
+    return match["after"] in ("以内", "之内") or _DAY_BEHIND.match(plain, match.end()) is not None
+
+
+def _is_written_count(plain: str, match: re.Match[str], clause: str) -> bool:
+    """一组 behind its noun, or 两个 behind a verb of building; elsewhere such words only speak of things."""
+    if plain.startswith("第", max(0, match.start() - 1)):
         return False
-    if _SCOPE_BEFORE.search(before) and not match["before"]:
-        return False
-    return not _ATTRIBUTE_AFTER.match((match["after"] or "") + rest)
+    behind_noun = bool(clause) and _CLAUSE_END.match(plain, match.end()) is not None
+    return behind_noun or (match["number"] != "一" and _BUILT_NEARBY.search(clause) is not None)
 
 
-_BASED_ON = re.compile(r"^基础上[^，。；]{0,8}(?:提升|增长|提高|增加)")
-
-
-def _target(text: str, plain: str, match: re.Match[str], end: int, shared: Comparison | None) -> Target | None:
-    value = read_number(match["number"])
-    if value is None:
-        return None
-    comparison = _comparison(match, shared)
-    if _BASED_ON.match(plain[end:]) and plain[: match.start()].endswith("在"):
-        comparison = Comparison.MORE_THAN
-    return Target(_metric(text, plain, match, end), comparison, value, match["unit"].strip())
-
-
-_METRIC_LEAD = re.compile(
-    r"^.*?(?:计划|力争|争取|确保|达到|将|拟|并|再|其中|全年|今年|年内|每年|底前|月份?|完成|实现|实施)"
+_LEAD = re.compile(
+    r"^.*(?:计划|力争|争取|确保|达到|将|拟|并|再|其中|全年|今年|年内|每年|每月|每季度|底前|月份?|完成|实现|由|分别|总数?(?=超))"
 )
-_CLAUSE_BEFORE = re.compile(r"[^，。；：]*$")
-_NOUN_AFTER = re.compile(r"^[^，。；：、\d]{1,14}")
+_NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff“”·A-Za-z]{2,20}")
+_TRAILING = re.compile(r"(?:不少于|达到?|提高到|扩大到|增加到|增长|累计|分别|为|至|到|共)+$")
 
 
-def _metric(text: str, plain: str, match: re.Match[str], end: int) -> str:
-    """What is counted: the noun behind the figure, else the words before it in the clause."""
-    behind = _NOUN_AFTER.match(plain[end:])
-    before = _CLAUSE_BEFORE.search(plain[: match.start()])
-    lead = text[before.start() : match.start()] if before else ""
-    if not behind or (len(lead) >= 4 and not behind[0].strip()):
-        return lead.strip() or text[match.start() : end]
-    return (text[end : end + len(behind[0])] or lead).strip()
+def _metric(text: str, match: re.Match[str]) -> str:
+    """What is counted: the noun behind the figure, or else the words before it in its clause."""
+    begin = max(text.rfind(mark, 0, match.start()) for mark in "，、；：和")
+    before = _TRAILING.sub("", _LEAD.sub("", text[begin + 1 : match.start()])).strip()
+    behind = _NOUN_BEHIND.match(text, match.end())
+    if behind and (len(before) < 4 or match["unit"] in ("家", "名", "个", "所", "座", "条", "项") and len(before) <= 2):
+        return (before + behind[0]).strip()
+    return before or (behind[0] if behind else match[0])

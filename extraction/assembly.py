@@ -1,0 +1,120 @@
+"""Puts a reading together: cuts what was taken into commitments, gives each its fields, keeps what nearly was one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from commitments.letters import Deadline, DueBasis, FoundCommitment, LetterRecord, Reading
+from extraction.commitments import Verdict
+from extraction.confidence import near_miss_confidence, rate
+from extraction.cues import Weight
+from extraction.deadlines import Anchor, DateMention, to_deadline, undated, vague_words
+from extraction.outline import Placed
+from extraction.recurrence import find_recurrence
+from extraction.splitting import Part, split
+from extraction.targets import find_targets
+from extraction.verifiable import is_verifiable
+
+
+def assemble(
+    text: str, record: LetterRecord, placed: list[Placed], verdicts: list[Verdict | None], anchor: Anchor
+) -> Reading:
+    """The reading of one letter from its judged segments; `text` is the letter as it was given."""
+    desk = _Desk(text, record, anchor)
+    for spot, verdict in zip(placed, verdicts, strict=True):
+        desk.take(spot, verdict)
+    return Reading(record, tuple(desk.found), tuple(desk.near), desk.relative)
+
+
+# What is always done, or hangs on an event, has no day from the sentence beside it.
+_STANDING = re.compile(r"始终|一直|长期|常年")
+_HANGS_ON_EVENT = re.compile(r"待|收到|.{2,20}后")
+
+
+@dataclass(slots=True)
+class _Desk:
+    text: str
+    record: LetterRecord
+    anchor: Anchor
+    found: list[FoundCommitment] = field(default_factory=list)
+    near: list[FoundCommitment] = field(default_factory=list)
+    relative: bool = False
+    _sentence: int = -1
+    _carried: DateMention | None = None
+
+    def take(self, spot: Placed, verdict: Verdict | None) -> None:
+        """One segment after the other: a date carries over from the one before in the same sentence."""
+        if spot.segment.sentence != self._sentence or spot.segment.level:
+            self._sentence, self._carried = spot.segment.sentence, None
+        if verdict is None:
+            return
+        if not verdict.taken:
+            self._keep_near_miss(spot, verdict)
+            return
+        for part in split(spot.segment.text, verdict.dates, self.record.organ):
+            mention, basis = self._day_of(spot, part)
+            if part.date:
+                self._carried = part.date
+            self.relative = self.relative or (mention is not None and mention.relative)
+            self.found.append(self._commitment(spot, verdict, part, mention, basis))
+
+    def _keep_near_miss(self, spot: Placed, verdict: Verdict) -> None:
+        confidence = near_miss_confidence(spot, verdict)
+        if confidence is None:
+            return
+        whole = Part(0, len(spot.segment.text), verdict.dates[-1] if verdict.dates else None, None)
+        mention, basis = self._day_of(spot, whole)
+        self.near.append(self._commitment(spot, verdict, whole, mention, basis, confidence))
+
+    def _day_of(self, spot: Placed, part: Part) -> tuple[DateMention | None, DueBasis]:
+        if part.date:
+            return part.date, DueBasis.EXPLICIT
+        words = spot.segment.text[part.start : part.end]
+        vague = vague_words(words)
+        if _STANDING.search(words) or (vague and _HANGS_ON_EVENT.match(vague)):
+            return None, DueBasis.NONE
+        if self._carried and not find_recurrence(words):
+            return self._carried, DueBasis.INHERITED
+        return (spot.due, DueBasis.INHERITED) if spot.due else (None, DueBasis.NONE)
+
+    def _commitment(
+        self,
+        spot: Placed,
+        verdict: Verdict,
+        part: Part,
+        mention: DateMention | None,
+        basis: DueBasis,
+        confidence: float | None = None,
+    ) -> FoundCommitment:
+        start, end = spot.segment.start + part.start, spot.segment.start + part.end
+        words = spot.segment.text[part.start : part.end]
+        targets = find_targets(words)
+        deadline = to_deadline(mention, self.anchor, basis) if mention else undated(words)
+        return FoundCommitment(
+            quote=self.text[start:end].strip(" \u3000，,、"),
+            start=start,
+            end=end,
+            section=spot.section,
+            verifiable=is_verifiable(words, has_targets=bool(targets), has_own_date=_is_exact(part.date)),
+            deadline=deadline,
+            recurrence=find_recurrence(words),
+            targets=targets,
+            owner=part.unit or spot.owner,
+            cues=_cues(verdict),
+            confidence=rate(spot, verdict, part, words) if confidence is None else confidence,
+        )
+
+
+def _is_exact(mention: DateMention | None) -> bool:
+    return mention is not None and mention.rule != "year"
+
+
+def _cues(verdict: Verdict) -> tuple[str, ...]:
+    """The deciding rule first, then the words that spoke for or against."""
+    weights = (Weight.STRONG, Weight.MEDIUM) if verdict.taken else tuple(Weight)
+    words = [cue.words for cue in verdict.cues if cue.weight in weights]
+    return (verdict.rule, *dict.fromkeys([*words, *(mention.text for mention in verdict.dates)]))
+
+
+__all__ = ["Deadline", "assemble"]
