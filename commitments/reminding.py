@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -62,7 +62,7 @@ class Item:
     commitment_id: int
     due_on: date
     opened_on: date | None
-    reported_on: date | None
+    reported_at: datetime | None
     unit_id: int | None
     contact_id: int | None
 
@@ -116,7 +116,7 @@ def plan_step(item: Item, since: date, until: date, rhythm: Rhythm) -> PlannedRe
     if fired is None:
         return None
     planned = _planned(item, fired, Cause.LADDER)
-    if item.reported_on and (until - item.reported_on).days < rhythm.rest_after_report_days:
+    if item.reported_at and (until - rhythm.today(item.reported_at)).days < rhythm.rest_after_report_days:
         return replace(planned, why_not=WhyNot.REPORTED_LATELY)
     return planned
 

@@ -53,14 +53,14 @@ async def _plan_steps(session: Session, since: date, until: date, rhythm: Rhythm
     if oldest is None:
         return []
     spans = find_firing_due_dates(since, until, oldest, rhythm.ladder, rhythm.calendar)
-    items = await due.find_items_due(session, spans, rhythm)
+    items = await due.find_items_due(session, spans)
     steps = [(item, planned) for item in items if (planned := plan_step(item, since, until, rhythm))]
     return await _address(session, steps)
 
 
 async def _plan_ended_snoozes(session: Session, since: date, until: date, rhythm: Rhythm) -> list[PlannedReminder]:
     snoozes = await due.find_ended_snoozes(session, since, until)
-    items = await due.find_items(session, (snooze.commitment_id for snooze in snoozes), rhythm)
+    items = await due.find_items(session, (snooze.commitment_id for snooze in snoozes))
     people = await due.find_people(session, items.values())
     planned: list[PlannedReminder] = []
     for snooze in snoozes:
@@ -78,7 +78,7 @@ async def _plan_escalations(
 ) -> list[PlannedReminder]:
     planned: list[PlannedReminder] = []
     for rung in rhythm.escalation:
-        unanswered = await due.find_unanswered(session, _told_days(rung, since, until, rhythm), rhythm)
+        unanswered = await due.find_unanswered(session, _told_days(rung, since, until, rhythm))
         people = await due.find_people(session, (one.item for one in unanswered))
         for one in unanswered:
             concerned = people[one.item.commitment_id]

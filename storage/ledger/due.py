@@ -8,14 +8,13 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, or_
-from sqlalchemy.orm import aliased, load_only
+from sqlalchemy import func
+from sqlalchemy.orm import load_only
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from commitments.ladder import Span
 from commitments.reminding import Item, Owned, Person, Undated
-from commitments.rhythm import Rhythm
 from commitments.states import CommitmentState, Rank
 from commitments.workdays import ONE_DAY
 from storage.engine import Session
@@ -49,21 +48,21 @@ async def find_oldest_due(session: Session) -> date | None:
     return (await session.exec(open_ones)).one()
 
 
-async def find_items_due(session: Session, spans: Iterable[Span], rhythm: Rhythm) -> list[Item]:
+async def find_items_due(session: Session, spans: Iterable[Span]) -> list[Item]:
     """The open commitments that are due in these days."""
     items: list[Item] = []
     for days in _chunks(day for span in spans for day in _days(span)):
         rows = await session.exec(_items().where(col(Commitment.due_on).in_(days)))
-        items += [_item(row, rhythm) for row in rows]
+        items += [_item(row) for row in rows]
     return items
 
 
-async def find_items(session: Session, commitment_ids: Iterable[int], rhythm: Rhythm) -> dict[int, Item]:
+async def find_items(session: Session, commitment_ids: Iterable[int]) -> dict[int, Item]:
     """Those of the commitments that are open and have a due date."""
     items: dict[int, Item] = {}
     for ids in _chunks(set(commitment_ids)):
         rows = await session.exec(_items().where(col(Commitment.id).in_(ids), col(Commitment.due_on).is_not(None)))
-        items |= {item.commitment_id: item for item in (_item(row, rhythm) for row in rows)}
+        items |= {item.commitment_id: item for item in (_item(row) for row in rows)}
     return items
 
 
@@ -78,11 +77,11 @@ async def find_people(session: Session, items: Iterable[Item | Undated]) -> dict
     items = list(items)
     by_unit: dict[int, list[Person]] = defaultdict(list)
     by_id: dict[int, Person] = {}
-    for units in _chunks({item.unit_id for item in items if item.unit_id}):
+    for units in _chunks({item.unit_id for item in items if item.unit_id is not None}):
         for person in await _people(session, col(Contact.unit_id).in_(units)):
             by_unit[person.unit_id].append(person)
             by_id[person.contact_id] = person
-    for ids in _chunks({item.contact_id for item in items if item.contact_id} - by_id.keys()):
+    for ids in _chunks({item.contact_id for item in items if item.contact_id is not None} - by_id.keys()):
         by_id |= {person.contact_id: person for person in await _people(session, col(Contact.id).in_(ids))}
     return {item.commitment_id: _concerned(item, by_unit, by_id) for item in items}
 
@@ -111,21 +110,36 @@ async def find_snoozed(session: Session, commitment_ids: Iterable[int], today: d
     return snoozed
 
 
-async def find_unanswered(session: Session, told_on: Sequence[date], rhythm: Rhythm) -> list[Unanswered]:
+async def find_unanswered(session: Session, told_on: Sequence[date]) -> list[Unanswered]:
     """Reminders of these days that nobody has answered by a press or a report, each the first of its row.
 
     Before and after the due date are two rows, so that a date that passes is brought up again.
     """
-    found: dict[tuple[int, bool], list[Reminder]] = defaultdict(list)
+    # In three steps, each by an index: a join would let the database begin with all that is open.
+    standing = col(Reminder.acknowledged_at).is_(None) & (col(Reminder.rank) == Rank.CONTACT)
+    ids: set[int] = set()
     for days in _chunks(told_on):
-        for reminder in await session.exec(_unanswered(days)):
-            found[reminder.commitment_id, reminder.step >= 0].append(reminder)
-    items = await find_items(session, (commitment_id for commitment_id, _ in found), rhythm)
-    return [
-        Unanswered(items[commitment_id], rows[0].step, rows[0].told_on, tuple(row.chat_id for row in rows))
-        for (commitment_id, _), rows in sorted(found.items())
-        if commitment_id in items
-    ]
+        ids |= set(await session.exec(select(Reminder.commitment_id).where(col(Reminder.told_on).in_(days), standing)))
+    items = await find_items(session, ids)
+    rows: dict[tuple[int, bool], list[Reminder]] = defaultdict(list)
+    for chunk in _chunks(sorted(items)):
+        asked = select(Reminder).where(col(Reminder.commitment_id).in_(chunk), standing).order_by(col(Reminder.id))
+        for reminder in await session.exec(asked):
+            if _still_stands(reminder, items[reminder.commitment_id]):
+                rows[reminder.commitment_id, reminder.step >= 0].append(reminder)
+    firsts = (_first_of(items[key[0]], row) for key, row in rows.items())
+    return [first for first in firsts if first.told_on in set(told_on)]
+
+
+def _still_stands(reminder: Reminder, item: Item) -> bool:
+    unreported = item.reported_at is None or item.reported_at < reminder.created_at
+    return unreported and reminder.due_on == item.due_on
+
+
+def _first_of(item: Item, row: Sequence[Reminder]) -> Unanswered:
+    told_on = min(reminder.told_on for reminder in row)
+    first = [reminder for reminder in row if reminder.told_on == told_on]
+    return Unanswered(item, first[0].step, told_on, tuple(reminder.chat_id for reminder in first))
 
 
 def _items() -> Select[Commitment, int | None, int | None]:
@@ -143,12 +157,11 @@ def _items() -> Select[Commitment, int | None, int | None]:
     )
 
 
-def _item(row: tuple[Commitment, int | None, int | None], rhythm: Rhythm) -> Item:
+def _item(row: tuple[Commitment, int | None, int | None]) -> Item:
     commitment, unit_id, contact_id = row
     assert commitment.id is not None
     assert commitment.due_on is not None
-    reported_on = rhythm.today(commitment.last_report_at) if commitment.last_report_at else None
-    return Item(commitment.id, commitment.due_on, commitment.opened_on, reported_on, unit_id, contact_id)
+    return Item(commitment.id, commitment.due_on, commitment.opened_on, commitment.last_report_at, unit_id, contact_id)
 
 
 async def _people(session: Session, condition: Any) -> list[Person]:
@@ -165,35 +178,9 @@ async def _people(session: Session, condition: Any) -> list[Person]:
 
 
 def _concerned(item: Owned, by_unit: Mapping[int, list[Person]], by_id: Mapping[int, Person]) -> list[Person]:
-    people = by_unit.get(item.unit_id, []) if item.unit_id else []
-    named = by_id.get(item.contact_id) if item.contact_id else None
+    people = by_unit.get(item.unit_id, []) if item.unit_id is not None else []
+    named = by_id.get(item.contact_id) if item.contact_id is not None else None
     return people if named is None or named in people else [named, *people]
-
-
-def _unanswered(days: Sequence[date]) -> Any:
-    earlier = aliased(Reminder)
-    open_here = (Commitment.state == CommitmentState.OPEN, Commitment.due_on == Reminder.due_on)
-    is_later_one = exists().where(
-        col(earlier.commitment_id) == col(Reminder.commitment_id),
-        col(earlier.due_on) == col(Reminder.due_on),
-        col(earlier.rank) == Rank.CONTACT,
-        col(earlier.told_on) < col(Reminder.told_on),
-        (col(earlier.step) >= 0) == (col(Reminder.step) >= 0),
-        _still_stands(earlier),
-    )
-    return (
-        select(Reminder)
-        .join(Commitment, col(Commitment.id) == col(Reminder.commitment_id))
-        .where(col(Reminder.told_on).in_(days), Reminder.rank == Rank.CONTACT, *open_here, _still_stands(Reminder))
-        .where(~is_later_one)
-        .order_by(col(Reminder.id))
-    )
-
-
-def _still_stands(reminder: type[Reminder]) -> Any:
-    reported_at = col(Commitment.last_report_at)
-    unreported = or_(reported_at.is_(None), reported_at < col(reminder.created_at))
-    return col(reminder.acknowledged_at).is_(None) & unreported
 
 
 def _days(span: Span) -> Iterable[date]:

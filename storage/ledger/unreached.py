@@ -116,7 +116,7 @@ async def _hand_over(session: Session, saying: Saying, rhythm: Rhythm, today: da
     """Put the reminders of a message that reached nobody to the next in line; the commitments that have none."""
     lost = select(Reminder).where(Reminder.outgoing_id == saying.id, Reminder.rank == Rank.CONTACT)
     reminders = {row.commitment_id: row for row in await session.exec(lost)}
-    items = await due.find_items(session, reminders, rhythm)
+    items = await due.find_items(session, reminders)
     people = await due.find_people(session, items.values())
     told = await due.find_told(session, items)
     by_chat: dict[int, list[PlannedReminder]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from commitments.reminding import Cause, Item, Person, WhyNot, address, find_responsible, plan_snoozed, plan_step
 from commitments.rhythm import Rhythm
@@ -12,7 +12,7 @@ from commitments.states import Rank
 RHYTHM = Rhythm()
 BUREAU = 1
 DUE = date(2024, 12, 31)
-ITEM = Item(commitment_id=7, due_on=DUE, opened_on=date(2024, 6, 18), reported_on=None, unit_id=BUREAU, contact_id=1)
+ITEM = Item(commitment_id=7, due_on=DUE, opened_on=date(2024, 6, 18), reported_at=None, unit_id=BUREAU, contact_id=1)
 ZHOU = Person(1, BUREAU, "周明远", Rank.CONTACT, 7_000_000_001)
 SUN = Person(2, BUREAU, "孙立", Rank.CONTACT, 7_000_000_002)
 LI = Person(3, BUREAU, "李副", Rank.DEPUTY, 7_000_000_003)
@@ -51,7 +51,9 @@ def test_nobody_there_says_whether_somebody_ever_was() -> None:
 
 
 def test_whoever_reported_lately_is_left_alone() -> None:
-    planned = plan_step(replace(ITEM, reported_on=date(2024, 12, 22)), date(2024, 12, 23), date(2024, 12, 24), RHYTHM)
+    planned = plan_step(
+        replace(ITEM, reported_at=datetime(2024, 12, 22, 1, tzinfo=UTC)), date(2024, 12, 23), date(2024, 12, 24), RHYTHM
+    )
 
     assert planned is not None
     assert planned.why_not == WhyNot.REPORTED_LATELY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import select
 
@@ -41,7 +42,7 @@ async def test_old_messages_go_only_when_the_admin_says_so_and_reminders_stay(da
     commitment_id = await office.add_commitment(date(2024, 12, 31))
     async with database.writing() as session:
         outgoing_id = await outbox.add(session, 1, "digest", {}, now=LONG_AGO)
-        told = {"commitment_id": commitment_id, "step": 7, "chat_id": 1, "due_on": date(2024, 12, 31)}
+        told: dict[str, Any] = {"commitment_id": commitment_id, "step": 7, "chat_id": 1, "due_on": date(2024, 12, 31)}
         session.add(Reminder(**told, told_on=LONG_AGO.date(), outgoing_id=outgoing_id, created_at=LONG_AGO))
     saying = await outbox.claim_next(database, NOW)
     assert saying is not None
