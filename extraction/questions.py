@@ -1,0 +1,283 @@
+"""A question in plain Chinese → what it asks for, which replies and commitments it means, and the words that remain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from extraction import question_rules as rules
+from extraction.folding import fold
+from extraction.names import Lexicon, Named
+from extraction.numerals import read_int
+from extraction.periods import RULES as PERIODS
+from extraction.periods import Period
+from extraction.question_rules import Intent
+from extraction.synonyms import is_action, others_for
+from extraction.words import cut_words, plain
+
+NEAR_DAYS = 30
+_GAP = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word that the answer should hold, other words for it, and whether it only says what is done."""
+
+    text: str
+    others: tuple[str, ...] = ()
+    action: bool = False
+    optional: bool = False
+    """A unit or place: welcome in the answer, but nothing is missing without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything that one question says; what it does not say is None, False or empty."""
+
+    text: str
+    intent: Intent
+    about_reply: bool = False
+    """Asked is a reply as a whole, not one of its commitments."""
+    number: str | None = None
+    year: int | None = None
+    prefix: str | None = None
+    document_no: str | None = None
+    session: tuple[str, str] | None = None
+    body: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    people: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    period: Period | None = None
+    mine: bool = False
+    ours: bool = False
+    overdue: bool = False
+    due: bool = False
+    undated: bool = False
+    done: bool | None = None
+    rate: str | None = None
+    words: tuple[Keyword, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """People who are named and stand in no reply."""
+
+    @property
+    def names_a_reply(self) -> bool:
+        return bool(self.number or self.document_no or self.people or self.contacts)
+
+    @property
+    def wants_a_set(self) -> bool:
+        return self.intent in (Intent.LIST, Intent.DUE, Intent.OVERDUE, Intent.COUNT)
+
+
+@dataclass(slots=True)
+class _Page:
+    """The question's text, from which what has been understood is struck out; every character keeps its place."""
+
+    text: str
+    rest: str = field(init=False)
+    mentions: list[str] = field(default_factory=list)
+    """Units and places as the question writes them."""
+
+    def __post_init__(self) -> None:
+        self.rest = self.text
+
+    def strike(self, start: int, end: int) -> None:
+        self.rest = self.rest[:start] + _GAP * (end - start) + self.rest[end:]
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        match = pattern.search(self.rest)
+        if match:
+            self.strike(*match.span())
+        return match
+
+
+def read_question(text: str, *, lexicon: Lexicon, today: date) -> Question:
+    """Read one question by the ledger's own names; `today` anchors 本月, 年底前 and their like."""
+    wording = _without_slips(plain(text))
+    if not wording.strip(" ?？!！.。,，") or rules.SMALL_TALK.match(wording):
+        return Question(text, Intent.SMALL_TALK)
+    page = _Page(wording)
+    which = _read_reply(page) | _read_names(page, lexicon)
+    flags = _read_flags(page)
+    period = _read_period(page, today, flags)
+    words = () if "unknown" in which else _read_words(page)
+    known = Question(text, Intent.UNKNOWN, period=period, words=words, **which, **flags)  # type: ignore[arg-type]
+    return _with_intent(known, wording, today)
+
+
+def _without_slips(text: str) -> str:
+    for wrong, right in rules.SLIPS:
+        text = wrong.sub(right, text)
+    return text
+
+
+def _read_reply(page: _Page) -> dict[str, object]:
+    """Number, document number, session, and whether it is a suggestion or a proposal, at which level."""
+    found: dict[str, object] = {}
+    if match := page.take(rules.SESSION):
+        found["session"] = (match["term"], match["meeting"])
+    if match := page.take(rules.BODY):
+        found |= {"body": match["body"], "level": match["level"]}
+    if match := page.take(rules.DOCUMENT_NO):
+        found["document_no"] = "".join(re.findall(r"\w+", match.group()))
+    elif number := _read_number(page):
+        found |= number
+    kinds = {word for word in ("建议", "提案") if word in page.rest}
+    if len(kinds) == 1:
+        found["kind"] = kinds.pop()
+    return found
+
+
+def _read_number(page: _Page) -> dict[str, object] | None:
+    if match := page.take(rules.NUMBER):
+        year = match["year"]
+        digits = match["digits"].lstrip("0")
+        found: dict[str, object] = {"number": digits or "0"}
+        if year:
+            found["year"] = int(year) if len(year) == 4 else 2000 + int(year)
+        if match["prefix"] and match["prefix"] not in "查看找第的":
+            found["prefix"] = match["prefix"]
+        return found
+    if match := page.take(rules.CHINESE_NUMBER):
+        return {"number": str(read_int((match["digits"] or match["second"]).replace("零", "〇")))}
+    if match := page.take(rules.BARE_NUMBER):
+        return {"number": (match["after"] or match["bare"]).lstrip("0") or "0"}
+    return None
+
+
+def _read_names(page: _Page, lexicon: Lexicon) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, named in (("people", lexicon.find_people(page.rest)), ("contacts", lexicon.find_contacts(page.rest))):
+        if named:
+            found[key] = _strike_all(page, named)
+    if "people" not in found and (stranger := _find_stranger(page.rest)):
+        return found | {"unknown": (stranger,)}
+    for key, find in (("units", lexicon.find_units), ("places", lexicon.find_places)):
+        if named := find(page.rest):
+            page.mentions += [page.rest[span.start : span.end] for span in named]
+            found[key] = _strike_all(page, named)
+    return found
+
+
+def _strike_all(page: _Page, named: list[Named]) -> tuple[str, ...]:
+    for span in named:
+        page.strike(span.start, span.end)
+    return tuple(dict.fromkeys(name for span in named for name in span.names))
+
+
+def _find_stranger(text: str) -> str | None:
+    """Somebody who is called a delegate and is not known: nothing must be answered in that name."""
+    for match in rules.STRANGER.finditer(text):
+        name = match["name"]
+        if name[0] in rules.SURNAMES and not rules.NOT_A_NAME.search(name):
+            return name
+    return None
+
+
+def _read_flags(page: _Page) -> dict[str, object]:
+    text = page.rest
+    flags: dict[str, object] = {
+        "mine": bool(page.take(rules.MINE)),
+        "ours": bool(page.take(rules.OURS)),
+        "undated": bool(page.take(rules.UNDATED)),
+        "overdue": bool(page.take(rules.OVERDUE)),
+        "due": bool(page.take(rules.DUE)),
+        "about_reply": bool(rules.ABOUT_REPLY.search(text)) and not rules.INSIDE_REPLY.search(text),
+        "rate": next((name for name, pattern in rules.RATES if pattern.search(text)), None),
+    }
+    if rules.UNDONE.search(text):
+        flags["done"] = False
+    elif rules.DONE.search(text):
+        flags["done"] = True
+    return flags
+
+
+def _read_period(page: _Page, today: date, flags: dict[str, object]) -> Period | None:
+    found = _find_period(page, today)
+    if found is None:
+        near = flags["due"] and rules.NEAR.search(page.text)
+        return (today, today + timedelta(days=NEAR_DAYS)) if near else None
+    first, last = found
+    if rules.FROM_TODAY.search(page.text) and first < today <= last:
+        first = today
+    return first, last
+
+
+def _find_period(page: _Page, today: date) -> Period | None:
+    folded = fold(page.rest)
+    for rule in PERIODS:
+        match = rule.pattern.search(folded)
+        if match and (period := rule.resolve(match.groupdict(), today)):
+            page.strike(*match.span())
+            return period
+    return None
+
+
+def _with_intent(question: Question, text: str, today: date) -> Question:
+    intent = _intent(question, text)
+    if intent is not Intent.OVERDUE and question.overdue and not question.wants_a_set:
+        intent = Intent.OVERDUE if not question.words else intent
+    return replace(question, intent=intent)
+
+
+def _intent(question: Question, text: str) -> Intent:
+    """What is asked for; sets before single things, and words of the matter before both."""
+    selects = question.names_a_reply or bool(question.units or question.places or question.mine or question.ours)
+    if rules.CHATTER.search(text) and not selects:
+        return Intent.SMALL_TALK
+    if rules.HELP.search(text) and not selects and not _matter(question):
+        return Intent.HELP
+    if rules.CONTACT.search(text):
+        return Intent.CONTACT
+    counted, listed = rules.COUNT.search(text), rules.LIST.search(text)
+    if question.overdue and not (_matter(question) and not listed and not counted):
+        return Intent.COUNT if counted else Intent.OVERDUE
+    if counted:
+        return Intent.COUNT
+    if rules.ORGAN.search(text) and not listed:
+        return Intent.ORGAN
+    if question.due and question.period and not (_matter(question) and not listed):
+        return Intent.DUE
+    if listed or (question.undated and not _matter(question)):
+        return Intent.DUE if question.due and question.period else Intent.LIST
+    if _matter(question) or question.names_a_reply or question.mine:
+        return Intent.STATUS
+    if question.period and (question.due or question.done is False):
+        return Intent.DUE
+    if selects:
+        return Intent.LIST
+    return Intent.STATUS if question.words else Intent.UNKNOWN
+
+
+def _matter(question: Question) -> bool:
+    """Whether some word names a thing, not only what is done to it."""
+    return any(not word.action and not word.optional for word in question.words)
+
+
+def _read_words(page: _Page) -> tuple[Keyword, ...]:
+    text = rules.REPEATED.sub(r"\1", page.rest)
+    for pattern in (rules.CONTACT, rules.ORGAN, rules.ROLE, rules.FROM_TODAY, rules.PADDING):
+        text = pattern.sub(_GAP, text)
+    words = [word for part in text.split(_GAP) for word in _join_single(cut_words(part))]
+    mentions = [Keyword(mention, optional=True) for mention in page.mentions]
+    return (*_without_doubles(words), *mentions)
+
+
+def _without_doubles(words: list[Keyword]) -> list[Keyword]:
+    return list({word.text: word for word in words if word.text not in rules.NO_MEANING}.values())
+
+
+def _join_single(words: list[str]) -> list[Keyword]:
+    """Single characters that are no words of their own belong to their neighbour: 候车 + 亭, 云 + 岫."""
+    joined: list[Keyword] = []
+    for word in words:
+        base = joined[-1].text if joined else ""
+        single = len(word) == 1 and not word.isascii() and word not in rules.NO_MEANING and not others_for(word)
+        if single and 0 < len(base) < 4 and not base.isascii() and base not in rules.NO_MEANING:
+            joined[-1] = Keyword(base + word, (base, *joined[-1].others) if len(base) > 1 else ())
+        else:
+            joined.append(Keyword(word, others_for(word), is_action(word)))
+    return [word for word in joined if len(word.text) > 1 or word.text.isascii() or word.others]
