@@ -20,6 +20,7 @@ from commitments.verbs import RULES, Forbidden, Verb
 from storage import outbox
 from storage.engine import Database
 from storage.ledger.events import record
+from storage.search import index_reply
 from storage.tables import Commitment, Contact, Delegate, Reply, ReplyDelegate, Unit
 
 
@@ -143,6 +144,7 @@ async def confirm_reply(
         reply.state = ReplyState.CONFIRMED
         contact = await _settle_contact(session, reply)
         await _settle_delegates(session, reply)
+        await index_reply(session, reply_id)
         await record(session, "confirm", at=now, by=by, reply=reply, after={"opened": len(drafts)})
         if contact and contact.chat_id and drafts:
             await outbox.add(
