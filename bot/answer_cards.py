@@ -1,15 +1,55 @@
-"""Which card answers a question: data found by answering.py, worded by cards/answers.py."""
+"""Which card answers a question: what answering.py found, worded by cards/answers.py and cards/progress.py."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from bot.answering import Answer
+from bot.cards import answers, progress
 from bot.cards.base import Card
 from bot.services import Services
 from commitments.people import Speaker
+from commitments.states import Role
+from extraction.question_rules import Intent
+from storage.ledger.queries import find_reply
+
+SETS = frozenset({Intent.LIST, Intent.DUE, Intent.OVERDUE})
 
 
 async def answered(services: Services, found: Answer, today: date, *, speaker: Speaker | None) -> Card:
-    """The card for an answer, as this speaker may see it."""
-    raise NotImplementedError
+    """The card for an answer, as this speaker may see it; None is the terminal, which may see everything."""
+    if found.intent in (Intent.SMALL_TALK, Intent.HELP):
+        return answers.small_talk()
+    if found.choices:
+        return answers.choose(found.choices)
+    if found.intent is Intent.COUNT:
+        return answers.counted(found.commitments, found.total, found.question.text, today)
+    if found.intent in SETS or (len(found.commitments) > 1 and found.question.wants_a_set):
+        return answers.found_set(found.commitments, found.total, today, title=_title(found))
+    if found.contacts:
+        return answers.contacts([(row.reply, row.name, row.phone) for row in found.contacts])
+    if found.question.about_reply or not found.commitments:
+        return await _about_reply(services, found, today, speaker)
+    return progress.answer(found.commitments[0], found.commitments[1:4], today, _roles(found, speaker))
+
+
+async def _about_reply(services: Services, found: Answer, today: date, speaker: Speaker | None) -> Card:
+    if not found.replies:
+        return answers.nothing_found(found.searched, found.nearest)
+    if len(found.replies) > 1:
+        return answers.replies(found.replies)
+    view = await find_reply(services.database, found.replies[0].id)
+    assert view is not None
+    return answers.reply(view, today, with_phone=speaker is None or speaker.is_admin)
+
+
+def _roles(found: Answer, speaker: Speaker | None) -> frozenset[Role]:
+    """The roles that count for the first commitment: an official of another unit only looks on."""
+    if speaker is None:
+        return frozenset()
+    mine = found.commitments[0].reply.unit_id in speaker.unit_ids
+    return speaker.roles if mine else speaker.roles - {Role.OFFICIAL}
+
+
+def _title(found: Answer) -> str:
+    return {Intent.OVERDUE: "已经逾期", Intent.DUE: "到期的承诺"}.get(found.intent, "承诺清单")

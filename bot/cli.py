@@ -65,7 +65,7 @@ def run(
     """运行机器人和它的时钟。"""
     settings = _settings(config)
     if not settings.telegram.token.get_secret_value():
-        _stop(texts.MISSING_TOKEN)
+        _stop(texts.NO_TOKEN)
     if not settings.access.admins:
         _stop(texts.MISSING_ADMINS)
     _run(terminal.run_bot(settings, _pretended(pretend_now, settings)))

@@ -16,9 +16,9 @@ from bot import texts
 from bot.access import Hidden
 from bot.buttons import find_press
 from bot.cards.base import Card
+from bot.commands import Command
 from bot.context import Context, Pressed, Said
 from bot.handlers import ask, bind, load
-from bot.commands import Command
 from bot.routes import ADMIN_BUTTONS, ANSWERS, BUTTONS, COMMANDS, TEXT_ONLY_ANSWERS
 from commitments.states import Role
 from commitments.verbs import Forbidden, NotNow

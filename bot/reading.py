@@ -18,9 +18,8 @@ async def load_document(
     services: Services, document: Document, *, by: Actor, replied_on: date | None = None, unit: str | None = None
 ) -> Loaded:
     """Read a document in a worker process and keep it as a draft."""
-    try:
-        reading = await services.readers.run(read_with_date, document.text, replied_on)
-    except NotALetter:
+    reading = await services.readers.run(find_reading, document.text, replied_on)
+    if reading is None:
         return Loaded(document.name)
     reading = _with_page_date(reading, document.published_on)
     try:
@@ -34,13 +33,16 @@ async def load_document(
             by=by,
         )
     except AlreadyLoaded as same:
-        return Loaded(document.name, same.reply.id, same.difference)
+        return Loaded(document.name, same.reply_id, same.difference)
     return Loaded(document.name, reply.id)
 
 
-def read_with_date(text: str, replied_on: date | None) -> Reading:
-    """The reader with its date as a plain argument, as a worker process calls it."""
-    return read_letter(text, replied_on=replied_on)
+def find_reading(text: str, replied_on: date | None) -> Reading | None:
+    """What a worker process reads in a text; None for one that is no letter."""
+    try:
+        return read_letter(text, replied_on=replied_on)
+    except NotALetter:
+        return None
 
 
 def _with_page_date(reading: Reading, published_on: date | None) -> Reading:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.commands import Command
 from bot.context import Context, Pressed, Said
-from bot.handlers import ask, bind, decide, load, manage, report, review
+from bot.handlers import ask, bind, decide, load, manage, report, review, watch
 from commitments.states import Role
 from storage.tables import Card as AskedCard
 
@@ -25,6 +25,8 @@ COMMANDS = (
     Command("mine", ask.mine, BOUND, "我的承诺事项"),
     Command("overdue", ask.overdue, BOUND, "已经逾期的"),
     Command("week", ask.week, BOUND, "七天内到期的"),
+    Command("outbox", watch.show_outbox, ADMINS, "没有发出的消息"),
+    Command("orphans", watch.orphans, ADMINS, "送不到的联系人"),
     Command("invite", bind.invite, ADMINS, "邀请代表或联系人"),
     Command("health", manage.health, ADMINS, "运行情况"),
     Command("help", manage.help_, EVERYBODY, "能做什么"),
@@ -57,6 +59,9 @@ ADMIN_BUTTONS: Mapping[str, ButtonHandler] = {
     "invite_contact": bind.invite_contact,
     "invite_delegate": bind.invite_delegate,
     "invite_d": bind.invite_this_delegate,
+    "invite_c": bind.invite_this_contact,
+    "resend": watch.resend,
+    "orphans": watch.show_orphans,
     "close": decide.close,
     "close_yes": decide.close_for_good,
     "send_back": decide.send_back,
@@ -66,6 +71,8 @@ ADMIN_BUTTONS: Mapping[str, ButtonHandler] = {
 BUTTONS: Mapping[str, ButtonHandler] = {
     "ack": report.ack,
     "ack_all": report.ack_all,
+    "later_ask": report.ask_put_off,
+    "later_on": report.put_off,
     "ask_report": report.ask_report,
     "done": report.done,
     "done_yes": report.done_for_good,
@@ -84,6 +91,7 @@ ANSWERS: Mapping[str, AnswerHandler] = {
     "due": review.answer_due,
     "owner": review.answer_owner,
     "report": report.answer_report,
+    "put_off": report.answer_put_off,
     "send_back": decide.answer_send_back,
 }
 """By Card.about; "letter" is answered by text and files alike and is handled where messages come in."""

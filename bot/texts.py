@@ -22,6 +22,13 @@ ALREADY_DONE = "这一步已经办过了，不用再点。"
 ACKNOWLEDGED = "已记下您知悉，这一步不再提醒。"
 OWN_CONTACT_ONLY = "请点下面的按钮发送您本人的手机号；别人的名片或转发的名片不能用来绑定。"
 UNKNOWN_PHONE = "这个号码与已载入答复上的联系电话都对不上。请核对是否为答复上留的号码，或向督查室要一个邀请链接。"
+CLOSED = "已销号"
+REPORTED_DONE = "已报送"
+NO_DUE = "已记为没有期限"
+OWNER_IS_ORGAN = "责任单位为答复单位"
+SOMEBODY = "联系人"
+SENT_AGAIN = "已放回待发，稍后再发。"
+NOTHING_TO_PUT_OFF = "已经到期或没有期限，不能再推后。请反馈进展，或与督查室联系。"
 NO_FILES = "这一项还没有附件。"
 SAME_CHECKER = "报办结和销号不能是同一个人，请另一位督办人员核对。"
 NOTHING_WAITING = "没有正在等您回答的问题。"
@@ -103,6 +110,36 @@ def progress(done: int, total: int) -> str:
     return f"已读 {done}/{total} 件…" if done < total else f"已读完 {total} 件。"
 
 
+def kept(position: int) -> str:
+    return f"第 {position} 项已核对"
+
+
+def dropped(position: int) -> str:
+    return f"第 {position} 项不作为承诺"
+
+
+def added(position: int) -> str:
+    return f"已加入，为第 {position} 项"
+
+
+def pasted_name(at: datetime) -> str:
+    """The source of a letter that came without a file."""
+    return f"粘贴 {at:%Y-%m-%d %H:%M}"
+
+
+def delegate(name: str) -> str:
+    return f"{name}代表"
+
+
+def no_reminders(day: date) -> str:
+    return f"{day} 没有要提醒的承诺。"
+
+
+def put_off(until_on: date, items: int) -> str:
+    more = f"等 {items} 项" if items > 1 else ""
+    return f"好的，{until_on} 再提醒您{more}。期限不变。"
+
+
 def invite_refused(why: str) -> str:
     reasons = {"unknown": "这个邀请链接不对", "used": "这个邀请链接已经用过", "expired": "这个邀请链接已过期"}
     return f"{reasons[why]}，请向督查室重新要一个。"
@@ -139,11 +176,11 @@ def help_for(roles: frozenset[Role], commands: Sequence[tuple[str, str]]) -> str
     return "\n".join(lines)
 
 
-MISSING_TOKEN = (
+NO_TOKEN = (
     "缺少配置项 telegram.token。请运行 jiannuo init 填写 BotFather 给的令牌，或设置环境变量 JIANNUO_TELEGRAM__TOKEN。"
 )
 MISSING_ADMINS = "缺少配置项 access.admins。请填写至少一位管理员的 Telegram 数字编号，例如 admins = [123456789]。"
-WRONG_TOKEN = "Telegram 不认这个令牌，请检查配置项 telegram.token 是否完整，或在 BotFather 处重新生成。"
+REFUSED_TOKEN = "Telegram 不认这个令牌，请检查配置项 telegram.token 是否完整，或在 BotFather 处重新生成。"
 BAD_DATABASE = "配置项 storage.url 不对：请写 sqlite:///文件路径 或 postgresql://用户@主机/库名。"
 
 

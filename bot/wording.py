@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from datetime import date, time
 
-from bot.cards import people, progress
+from bot.cards import oversight, people, progress
 from bot.cards.base import Card
 from bot.services import Services
-from commitments.clock import local_day
+from commitments.clock import instant, local_day
 from commitments.people import Speaker
-from commitments.states import CommitmentState
+from commitments.states import CommitmentState, OutgoingState
+from commitments.workdays import ONE_DAY
+from storage.ledger.lists import Wanted, list_commitments
 from storage.ledger.people import find_speaker
 from storage.ledger.queries import (
     CommitmentView,
@@ -22,6 +24,7 @@ from storage.ledger.queries import (
     find_evidence,
     find_reply,
 )
+from storage.ledger.summary import count_ledger, find_names, find_outgoing
 from storage.outbox import Saying
 
 
@@ -91,6 +94,49 @@ async def _bound(_services: Services, saying: Saying) -> Card | None:
     return people.somebody_bound(row["name"], row["unit"], row["role"])
 
 
+async def _checkin(services: Services, saying: Saying) -> Card | None:
+    views = await find_commitments(services.database, saying.params["commitment_ids"])
+    undated = [view for view in views if view.state == CommitmentState.OPEN and view.due_on is None]
+    if not undated:
+        return None
+    speaker = await _speaker(services, saying)
+    return oversight.checkin(speaker.name, undated, _today(services), repeated=saying.maybe_repeated)
+
+
+async def _weekly_summary(services: Services, saying: Saying) -> Card | None:
+    today = _today(services)
+    since = instant(date.fromisoformat(saying.params["since"]), time(), services.settings.zone)
+    counts = await count_ledger(services.database, today, since)
+    this_week = Wanted(states=(CommitmentState.OPEN,), due_from=today, due_until=today + 6 * ONE_DAY)
+    speaker = await _speaker(services, saying)
+    page = await list_commitments(services.database, speaker, this_week, open_to_all=True, limit=5)
+    return oversight.weekly_summary(counts, page.items, page.total, today)
+
+
+async def _admin_digest(services: Services, saying: Saying) -> Card | None:
+    rows = [*saying.params["unreached"], *saying.params["unanswered"]]
+    found = await find_commitments(services.database, [row["commitment_id"] for row in rows])
+    views = {view.id: view for view in found if view.state == CommitmentState.OPEN}
+    unreached, unanswered = (
+        [row for row in saying.params[part] if row["commitment_id"] in views] for part in ("unreached", "unanswered")
+    )
+    return oversight.admin_digest(views, unreached, unanswered, _today(services)) if views else None
+
+
+async def _undelivered(services: Services, saying: Saying) -> Card | None:
+    row = await find_outgoing(services.database, saying.params["outgoing_id"])
+    if row is None or row.state != OutgoingState.FAILED:
+        return None
+    names = await find_names(services.database, {row.chat_id})
+    return oversight.undelivered(row, names.get(row.chat_id, ""))
+
+
+async def _unreachable(services: Services, saying: Saying) -> Card | None:
+    gone = saying.params["chat_id"]
+    speaker = await find_speaker(services.database, gone, "", services.settings.admins)
+    return oversight.unreachable(speaker.name, len(saying.params["commitment_ids"]))
+
+
 async def _subject(services: Services, saying: Saying) -> tuple[CommitmentView, EventView]:
     view = await find_commitment(services.database, saying.params["commitment_id"])
     event = await find_event(services.database, saying.params["event_id"])
@@ -109,6 +155,11 @@ def _today(services: Services) -> date:
 
 Wording = Callable[[Services, Saying], Awaitable[Card | None]]
 WORDINGS: Mapping[str, Wording] = {
+    "checkin": _checkin,
+    "weekly_summary": _weekly_summary,
+    "admin_digest": _admin_digest,
+    "undelivered": _undelivered,
+    "unreachable": _unreachable,
     "digest": _digest,
     "new_commitments": _new_commitments,
     "reported": _reported,

@@ -10,7 +10,7 @@ from bot.cards.base import Card, bold, due_words, in_rows, lines, mark, number_o
 from commitments.people import masked_phone
 from commitments.states import CommitmentState
 from storage.ledger.lists import Page
-from storage.ledger.queries import CommitmentView, ReplyView
+from storage.ledger.queries import CommitmentView, ReplyHead, ReplyView
 
 PAGE_SIZE = 6
 
@@ -68,23 +68,60 @@ def contact_words(view: ReplyView, *, with_phone: bool) -> str:
     return plain(f"{view.contact_name or ''} {phone if with_phone else masked_phone(phone)}".strip())
 
 
-def replies(views: Sequence[ReplyView]) -> Card:
-    rows = [
-        f"{mark(order)}{plain(number_of(row.head))} · {plain(row.head.unit or '')}"
-        for order, row in enumerate(views[:9], 1)
-    ]
-    opening = [button(mark(order), "reply", row.head.id) for order, row in enumerate(views[:9], 1)]
-    return Card(lines(bold(f"找到 {len(views)} 件答复"), *rows), in_rows(opening, 5))
+def replies(heads: Sequence[ReplyHead]) -> Card:
+    """Several replies fit: one is opened with a tap."""
+    return _reply_list(f"找到 {len(heads)} 件答复", heads)
 
 
-def nothing_found(searched: Sequence[str], replies_searched: int, nearest: Sequence[CommitmentView]) -> Card:
+def choose(heads: Sequence[ReplyHead]) -> Card:
+    """Two readings of a question are equally likely: the person says which was meant."""
+    return _reply_list("您问的是哪一件？", heads)
+
+
+def found_set(items: Sequence[CommitmentView], total: int, today: date, *, title: str) -> Card:
+    """All that a question asks for; the first page, each opened by its number."""
+    if not items:
+        return Card(lines(bold(f"{title}：没有"), "查过您可以看的全部承诺。"))
+    shown = items[:PAGE_SIZE]
+    rows: list[str] = []
+    for order, view in enumerate(shown, 1):
+        rows += [
+            f"{mark(order)}{plain(shorten(view.quote))}",
+            f"  {state_line(view, today)}",
+            f"  {plain(place_of(view))}",
+        ]
+    more = [f"还有 {total - len(shown)} 项，请加上单位、编号或时间再问。"] if total > len(shown) else []
+    opening = [button(mark(order), "item", view.id) for order, view in enumerate(shown, 1)]
+    return Card(lines(bold(f"{title} · 共 {total} 项"), "", *rows, *more), in_rows(opening, 6))
+
+
+def counted(items: Sequence[CommitmentView], total: int, question: str, today: date) -> Card:
+    """A number first, then what was counted."""
+    listed = found_set(items, total, today, title="其中") if items else None
+    return Card(
+        lines(bold(f"共 {total} 项。"), *([] if listed is None else ["", listed.html])),
+        listed.buttons if listed else (),
+    )
+
+
+def contacts(rows: Sequence[tuple[ReplyHead, str | None, str | None]]) -> Card:
+    """Whom to call about a reply; the number comes masked where the asker may not see it."""
+    parts: list[str] = []
+    for head, name, phone in rows[:5]:
+        who = " ".join(word for word in (name, phone) if word) or "信中没有写联系人"
+        parts += [bold(number_of(head)) + (f"《{plain(head.title)}》" if head.title and head.number else "")]
+        parts += [f"{plain(head.unit or '答复单位未写')} · 联系人：{plain(who)}"]
+    return Card(lines(*parts), in_rows([button("看这件答复", "reply", rows[0][0].id)]) if len(rows) == 1 else ())
+
+
+def nothing_found(searched: Sequence[str], nearest: Sequence[CommitmentView]) -> Card:
     """An honest nothing: what was looked for and where; what is near is offered, never passed off as the answer."""
     looked_for = "、".join(f"“{plain(word)}”" for word in searched) or "您说的这件事"
     opening = [button(shorten(view.quote, 14), "item", view.id) for view in nearest[:2]]
     return Card(
         lines(
             f"没有查到{looked_for}。",
-            f"查过：您可以看的 {replies_searched} 件答复的承诺原文、标题、单位和人名。",
+            "查过：您可以看的全部答复的承诺原文、标题、单位和人名。",
             "您要找的是不是：" if opening else "换一个词，或写上建议、提案的编号再试。",
         ),
         tuple((one,) for one in opening),
@@ -95,7 +132,12 @@ def small_talk() -> Card:
     return Card("您好。想问哪件承诺的进展，直接写给我，例如：孵化器的办法出台了吗？ /help 看全部用法。")
 
 
-def counted(sentence: str, page: Page, today: date, *, key: str) -> Card:
-    """A number first, then the first page of what was counted."""
-    listed = listing("其中", page, today, key=key)
-    return Card(f"{bold(sentence)}\n\n{listed.html}" if page.total else bold(sentence), listed.buttons)
+def _reply_list(title: str, heads: Sequence[ReplyHead]) -> Card:
+    rows = [f"{mark(order)}{_reply_line(head)}" for order, head in enumerate(heads[:9], 1)]
+    opening = [button(mark(order), "reply", head.id) for order, head in enumerate(heads[:9], 1)]
+    return Card(lines(bold(title), *rows), in_rows(opening, 5))
+
+
+def _reply_line(head: ReplyHead) -> str:
+    title = f"《{shorten(head.title, 24)}》" if head.title and head.number else ""
+    return plain(f"{number_of(head)}{title} · {head.unit or '单位未写'}")

@@ -7,7 +7,7 @@ from bot.cards.base import Card, bold, in_rows, lines, mark, number_of, plain
 from commitments.states import Role
 from storage.ledger.people import INVITE_LASTS, Bound
 from storage.ledger.queries import ReplyView
-from storage.tables import Contact, Delegate
+from storage.tables import Delegate
 
 SHARE_PHONE = "📱 发送我的手机号"
 
@@ -38,9 +38,9 @@ def bound(who: Bound, open_items: int) -> Card:
         text = f"{plain(who.name)}，您好。您所提建议、提案的答复有了进展，我会告诉您；想问什么，直接写给我。"
     else:
         unit = f"{plain(who.unit or '')} " if who.unit else ""
-        text = f"{unit}{plain(who.name)}，您好。您负责的在办承诺有 {open_items} 项，到期前我会提醒您。"
-    rows = ((button("看我的承诺", "mine"),),) if who.role is Role.OFFICIAL and open_items else ()
-    return Card(lines(bold("✅ 已绑定" if who.first_time else "您已经绑定过了"), text), rows)
+        text = f"{unit}{plain(who.name)}，您好。您负责的在办承诺有 {open_items} 项，到期前我会提醒您。/mine 随时查看。"
+    title = "✅ 已绑定" if who.first_time else "您已经绑定过了"
+    return Card(lines(bold(title), text), clears_keyboard=True)
 
 
 def somebody_bound(name: str, unit: str | None, role: str) -> Card:
@@ -80,7 +80,3 @@ def how_to_invite() -> Card:
             "链接 7 天内有效，只能用一次。",
         )
     )
-
-
-def invited_contact_name(contact: Contact) -> str:
-    return contact.name or "联系人"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -119,6 +119,21 @@ def item(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
     )
 
 
+def answer(view: CommitmentView, others: Sequence[CommitmentView], today: date, roles: frozenset[Role]) -> Card:
+    """What was asked about: its state, light, day, last event, quote and source; what is near stands behind buttons."""
+    card = item(view, today, roles)
+    said = lines(
+        state_line(view, today),
+        f"“{plain(shorten(view.quote, 120))}”",
+        plain(place_of(view, with_unit=True)),
+        f"责任：{plain(view.owner)}" if view.owner else None,
+        last_line(view),
+        basis_line(view),
+    )
+    near = tuple((button(f"还有：{shorten(row.quote, 16)}", "item", row.id),) for row in others[:2])
+    return replace(card, html=said, buttons=(*card.buttons, *near))
+
+
 def last_line(view: CommitmentView) -> str | None:
     event = view.last_event
     if event is None or event.verb not in EVENT_WORDS or event.verb in ("edit_draft", "add"):
@@ -157,6 +172,19 @@ def ask_report(view: CommitmentView) -> Card:
         ((button("取消", "item", view.id),),),
         about="report",
         commitment_ids=(view.id,),
+        asks=True,
+    )
+
+
+def ask_put_off(views: Sequence[CommitmentView], days: Sequence[date]) -> Card:
+    """Another day for the reminder; the due date stays."""
+    first = plain(shorten(views[0].quote, 40)) if views else ""
+    more = f" 等 {len(views)} 项" if len(views) > 1 else ""
+    return Card(
+        lines(bold("⏰ 改日提醒"), f"{first}{more}", "期限不变，只是换一天提醒。点一下，或发送日期，例如 下周三。"),
+        (tuple(button(f"{day.month}月{day.day}日", "later_on", 0, str(day)) for day in dict.fromkeys(days)),),
+        about="put_off",
+        commitment_ids=tuple(view.id for view in views),
         asks=True,
     )
 
@@ -350,10 +378,11 @@ def _digest_buttons(views: Sequence[CommitmentView], *, more: bool) -> tuple[tup
                 button("反馈进展", "ask_report", view.id),
                 button("已办结", "done", view.id),
             ),
-            (button("看原文", "quote", view.id),),
+            (button("改日提醒", "later_ask"), button("看原文", "quote", view.id)),
         )
     opening = [button(f"{mark(order)} 反馈", "item", view.id) for order, view in enumerate(views, 1)]
-    return (*in_rows(opening), (button("全部知悉", "ack_all"),) + ((button("全部在办", "mine"),) if more else ()))
+    listing = (button("全部在办", "mine"),) if more else ()
+    return (*in_rows(opening), (button("全部知悉", "ack_all"), button("改日提醒", "later_ask"), *listing))
 
 
 def _item_buttons(view: CommitmentView, roles: frozenset[Role]) -> list[Button]:

@@ -37,7 +37,7 @@ async def start(said: Said, context: Context) -> None:
 
 
 async def receive_contact(said: Said, contact: SharedContact, context: Context) -> None:
-    """Only the own number counts: Telegram vouches for it by the contact's user_id, and a forwarded card is no proof."""
+    """Only the own number counts: Telegram vouches for it by contact.user_id; a forwarded card is no proof."""
     if contact.user_id != said.chat_id or said.message.forward_origin is not None:
         await context.send(said.chat_id, Card(texts.OWN_CONTACT_ONLY, asks_phone=True), reply_to=said.message_id)
         return
@@ -94,6 +94,11 @@ async def invite_this_delegate(pressed: Pressed, context: Context) -> None:
     await _send_delegate_link(pressed.chat_id, pressed.subject_id, context)
 
 
+async def invite_this_contact(pressed: Pressed, context: Context) -> None:
+    await pressed.notice()
+    await _send_contact_link(pressed.chat_id, pressed.subject_id, context)
+
+
 async def _redeem(said: Said, context: Context) -> None:
     services = context.services
     try:
@@ -118,13 +123,13 @@ async def _welcome(said: Said, bound: Bound, context: Context) -> None:
 async def _send_contact_link(chat_id: int, contact_id: int, context: Context) -> None:
     contact, unit = await get_contact(context.services.database, contact_id)
     code = await create_invite(context.services.database, contact_id=contact_id, now=context.now, by=context.actor)
-    await context.send(chat_id, people.invite(_link(code, context), contact.name or "联系人", unit))
+    await context.send(chat_id, people.invite(_link(code, context), contact.name or texts.SOMEBODY, unit))
 
 
 async def _send_delegate_link(chat_id: int, delegate_id: int, context: Context) -> None:
     delegate = await get_delegate(context.services.database, delegate_id)
     code = await create_invite(context.services.database, delegate_id=delegate_id, now=context.now, by=context.actor)
-    await context.send(chat_id, people.invite(_link(code, context), f"{delegate.name}代表", None))
+    await context.send(chat_id, people.invite(_link(code, context), texts.delegate(delegate.name), None))
 
 
 def _link(code: str, context: Context) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from bot import texts
 from bot.access import get_commitment
 from bot.cards import progress
@@ -27,7 +26,7 @@ async def close_for_good(pressed: Pressed, context: Context) -> None:
     services = context.services
     await verbs.close(services.database, pressed.subject_id, now=context.now, by=context.actor)
     services.wake_delivery()
-    await pressed.notice("已销号")
+    await pressed.notice(texts.CLOSED)
     view = await get_commitment(services, context.person, pressed.subject_id)
     await context.change(pressed.query, progress.item(view, context.today, context.person.roles))
 

@@ -11,10 +11,10 @@ from bot.cards import letters
 from bot.cards.base import Card
 from bot.cards.letters import Loaded
 from bot.context import Context, Pressed, Said
-from bot.reading import load_document, read_with_date
+from bot.reading import find_reading, load_document
 from commitments.people import plain_phone
-from extraction.deadlines import read_deadline
 from extraction.documents import LARGEST_FILE, Document, Refusal, UnreadableDocument
+from extraction.typed_dates import read_typed_date
 from storage.ledger.chats import end_questions, keep_letter_part, take_letter_parts
 from storage.ledger.people import find_units, find_units_by_phone
 from storage.ledger.queries import ReplyView, find_drafts_waiting, find_reply, get_text
@@ -85,7 +85,7 @@ async def drop_letter(pressed: Pressed, context: Context) -> None:
 
 
 async def answer_reply_date(said: Said, asked: AskedCard, context: Context) -> None:
-    replied_on = read_deadline(said.words, anchor=context.today).due_on
+    replied_on = read_typed_date(said.words, today=context.today)
     if replied_on is None or replied_on > context.today:
         problem = texts.NOT_A_DATE if replied_on is None else texts.FUTURE_REPLY_DATE
         await context.send(said.chat_id, Card(problem), reply_to=said.message_id)
@@ -145,7 +145,7 @@ async def _read_parts(said: Said, context: Context) -> None:
     if not text:
         await context.send(said.chat_id, Card(texts.NOTHING_TO_READ))
         return
-    name = f"粘贴 {context.now.astimezone(context.services.settings.zone):%Y-%m-%d %H:%M}"
+    name = texts.pasted_name(context.now.astimezone(context.services.settings.zone))
     await _load_all(said, [Document(name, text, None, None, "text/plain")], context, pasted=True)
 
 
@@ -181,7 +181,8 @@ async def _say_outcome(said: Said, outcome: Loaded, context: Context, *, pasted:
 async def _give_date(chat_id: int, reply_id: int, replied_on: date, context: Context) -> None:
     services = context.services
     text = await get_text(services.database, reply_id)
-    reading = await services.readers.run(read_with_date, text, replied_on)
+    reading = await services.readers.run(find_reading, text, replied_on)
+    assert reading is not None, "what was loaded as a letter is one with any date"
     await set_reply_date(services.database, reply_id, reading, replied_on, now=context.now, by=context.actor)
     await _go_on(chat_id, reply_id, context)
 

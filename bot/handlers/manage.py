@@ -6,8 +6,8 @@ from bot import texts
 from bot.cards.base import Card
 from bot.commands import commands_of
 from bot.context import Context, Said
-from storage.outbox import read_health
 from storage.jobruns import find_runs
+from storage.outbox import read_health
 
 
 async def help_(said: Said, context: Context) -> None:

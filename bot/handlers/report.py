@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from telegram import Message
 
@@ -13,11 +14,12 @@ from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from commitments.states import CommitmentState, Role
 from commitments.verbs import RULES, Forbidden, NotNow, Verb
+from extraction.typed_dates import read_typed_date
 from storage.ledger import progress as verbs
 from storage.ledger.chats import end_questions, find_card
 from storage.ledger.progress import EvidenceFile
 from storage.ledger.queries import find_commitments
-from storage.ledger.remind import acknowledge
+from storage.ledger.remind import acknowledge, snooze
 from storage.tables import Card as AskedCard
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
@@ -34,6 +36,32 @@ async def ack_all(pressed: Pressed, context: Context) -> None:
     """全部知悉 on a digest: the items that stand in it."""
     ids = await _items_of(pressed, context)
     await _acknowledge(pressed, ids, context)
+
+
+async def ask_put_off(pressed: Pressed, context: Context) -> None:
+    """改日提醒: tomorrow, in three working days, or a day that is typed."""
+    ids = await _items_of(pressed, context)
+    views = await find_commitments(context.services.database, ids)
+    calendar = context.services.settings.rhythm.calendar
+    days = [calendar.next_workday(context.today), calendar.add_workdays(context.today, 3)]
+    await pressed.notice()
+    await context.send(pressed.chat_id, progress.ask_put_off(views, days))
+
+
+async def put_off(pressed: Pressed, context: Context) -> None:
+    ids = await _items_of(pressed, context)
+    sentence = await _put_off(ids, date.fromisoformat(pressed.press.choice), context)
+    await pressed.notice()
+    await context.change(pressed.query, Card(sentence))
+
+
+async def answer_put_off(said: Said, asked: AskedCard, context: Context) -> None:
+    wished_on = read_typed_date(said.words, today=context.today)
+    if wished_on is None or wished_on <= context.today:
+        problem = texts.NOT_A_DATE if wished_on is None else texts.date_in_the_past(wished_on, context.today)
+        await context.send(said.chat_id, Card(problem), reply_to=said.message_id)
+        return
+    await context.send(said.chat_id, Card(await _put_off(asked.commitment_ids, wished_on, context)))
 
 
 async def ask_report(pressed: Pressed, context: Context) -> None:
@@ -71,7 +99,7 @@ async def done_for_good(pressed: Pressed, context: Context) -> None:
         services.database, pressed.subject_id, now=context.now, by=context.actor, admins=services.admins
     )
     services.wake_delivery()
-    await pressed.notice("已报送")
+    await pressed.notice(texts.REPORTED_DONE)
     view = await get_commitment(services, context.person, pressed.subject_id)
     await context.change(pressed.query, progress.done_reported(view))
 
@@ -111,6 +139,13 @@ async def _evidence_of(message: Message, context: Context) -> tuple[tuple[Eviden
         data = bytes(await (await file.get_file()).download_as_bytearray())
         size, sha256 = len(data), context.services.files.keep(data)
     return (EvidenceFile(kind, file.file_id, name, size, sha256),), int(sha256 is None)
+
+
+async def _put_off(ids: Sequence[int], wished_on: date, context: Context) -> str:
+    services = context.services
+    done = await snooze(services.database, ids, wished_on, services.settings.rhythm, now=context.now, by=context.actor)
+    await end_questions(services.database, context.person.chat_id, now=context.now)
+    return texts.put_off(min(done.values()), len(done)) if done else texts.NOTHING_TO_PUT_OFF
 
 
 async def _acknowledge(pressed: Pressed, ids: Sequence[int], context: Context) -> None:

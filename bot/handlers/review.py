@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot import texts
 from bot.access import get_commitment
 from bot.cards import letters, progress
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
-from commitments.letters import Deadline
 from commitments.states import CommitmentState
-from extraction.deadlines import read_deadline
+from extraction.typed_dates import read_typed_date
 from storage.ledger.chats import end_questions
 from storage.ledger.drafts import add_near_miss, drop_draft, keep_draft, set_draft_due, set_draft_owner
 from storage.ledger.progress import change_due
@@ -55,13 +56,13 @@ async def confirm_all(pressed: Pressed, context: Context) -> None:
 
 async def keep(pressed: Pressed, context: Context) -> None:
     kept = await keep_draft(context.services.database, pressed.subject_id, now=context.now, by=context.actor)
-    await pressed.notice(f"第 {kept.position} 项已核对")
+    await pressed.notice(texts.kept(kept.position))
     await _show_next(pressed, await _get_reply(kept.reply_id, context), context, after=kept.position)
 
 
 async def drop(pressed: Pressed, context: Context) -> None:
     dropped = await drop_draft(context.services.database, pressed.subject_id, now=context.now, by=context.actor)
-    await pressed.notice(f"第 {dropped.position} 项不作为承诺")
+    await pressed.notice(texts.dropped(dropped.position))
     await _show_next(pressed, await _get_reply(dropped.reply_id, context), context, after=dropped.position)
 
 
@@ -75,23 +76,22 @@ async def answer_due(said: Said, asked: AskedCard, context: Context) -> None:
     """A date for a draft is a correction of the reading; for an open commitment it is a change that people are told."""
     view = await get_commitment(context.services, context.person, asked.commitment_ids[0])
     draft = view.state == CommitmentState.DRAFT
-    anchor = (view.reply.replied_on if draft else None) or context.today
-    deadline = read_deadline(said.words, anchor=anchor)
-    if deadline.due_on is None:
+    due_on = read_typed_date(said.words, today=(view.reply.replied_on if draft else None) or context.today)
+    if due_on is None:
         await context.send(said.chat_id, Card(texts.NOT_A_DATE), reply_to=said.message_id)
         return
-    if not draft and deadline.due_on < context.today:
-        problem = texts.date_in_the_past(deadline.due_on, context.today)
+    if not draft and due_on < context.today:
+        problem = texts.date_in_the_past(due_on, context.today)
         await context.send(said.chat_id, Card(problem), reply_to=said.message_id)
         return
     await end_questions(context.services.database, said.chat_id, now=context.now)
-    await (_set_draft if draft else _move_date)(said.chat_id, view, deadline, context)
+    await (_set_draft if draft else _move_date)(said.chat_id, view, due_on, context)
 
 
 async def no_due(pressed: Pressed, context: Context) -> None:
-    await pressed.notice("已记为没有期限")
+    await pressed.notice(texts.NO_DUE)
     database = context.services.database
-    await set_draft_due(database, pressed.subject_id, Deadline(), now=context.now, by=context.actor)
+    await set_draft_due(database, pressed.subject_id, None, now=context.now, by=context.actor)
     await _show_item(pressed, context)
 
 
@@ -114,7 +114,7 @@ async def answer_owner(said: Said, asked: AskedCard, context: Context) -> None:
 
 async def no_owner(pressed: Pressed, context: Context) -> None:
     await _set_owner(pressed.subject_id, None, context)
-    await pressed.notice("责任单位为答复单位")
+    await pressed.notice(texts.OWNER_IS_ORGAN)
     await _show_item(pressed, context)
 
 
@@ -126,7 +126,7 @@ async def show_near_misses(pressed: Pressed, context: Context) -> None:
 async def take_near_miss(pressed: Pressed, context: Context) -> None:
     database, index = context.services.database, int(pressed.press.choice)
     added = await add_near_miss(database, pressed.subject_id, index, now=context.now, by=context.actor)
-    await pressed.notice(f"已加入，为第 {added.position} 项")
+    await pressed.notice(texts.added(added.position))
     await context.change(pressed.query, letters.near_misses(await _get_reply(pressed.subject_id, context)))
 
 
@@ -143,17 +143,14 @@ async def discard_for_good(pressed: Pressed, context: Context) -> None:
     await context.change(pressed.query, letters.discarded(reply.head))
 
 
-async def _set_draft(chat_id: int, view: CommitmentView, deadline: Deadline, context: Context) -> None:
-    await set_draft_due(context.services.database, view.id, deadline, now=context.now, by=context.actor)
+async def _set_draft(chat_id: int, view: CommitmentView, due_on: date, context: Context) -> None:
+    await set_draft_due(context.services.database, view.id, due_on, now=context.now, by=context.actor)
     changed = await get_commitment(context.services, context.person, view.id)
     await context.send(chat_id, await review_card(changed, context))
 
 
-async def _move_date(chat_id: int, view: CommitmentView, deadline: Deadline, context: Context) -> None:
-    assert deadline.due_on is not None
-    await change_due(
-        context.services.database, view.id, deadline.due_on, reason=None, now=context.now, by=context.actor
-    )
+async def _move_date(chat_id: int, view: CommitmentView, due_on: date, context: Context) -> None:
+    await change_due(context.services.database, view.id, due_on, reason=None, now=context.now, by=context.actor)
     context.services.wake_delivery()
     changed = await get_commitment(context.services, context.person, view.id)
     await context.send(chat_id, progress.item(changed, context.today, context.person.roles))

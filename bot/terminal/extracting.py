@@ -10,11 +10,10 @@ from rich.console import Console
 
 from bot import texts
 from bot.cards.reading import explained
-from bot.reading import read_with_date
+from bot.reading import find_reading
 from commitments.letters import Reading
 from extraction.documents import Document, UnreadableDocument
 from extraction.export import to_json
-from extraction.reader import NotALetter
 from extraction.sandbox import Readers
 
 out = Console(highlight=False, soft_wrap=True)
@@ -40,14 +39,14 @@ def _show(readers: Readers, path: Path, replied_on: date | None, *, as_json: boo
     try:
         documents = readers.read_now(path.read_bytes(), path.name)
         for document in documents:
-            reading = readers.run_now(read_with_date, document.text, replied_on)
+            reading = readers.run_now(find_reading, document.text, replied_on)
+            if reading is None:
+                return texts.not_a_letter(path.name)
             _print(path, document, reading, as_json=as_json, explain=explain)
     except OSError:
         return texts.file_not_found(path)
     except UnreadableDocument as refused:
         return texts.refusal(refused.reason, path.name)
-    except NotALetter:
-        return texts.not_a_letter(path.name)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +45,7 @@ async def _load_file(
 ) -> list[str]:
     """The sentences for what could not be loaded of one file."""
     try:
-        found = await services.readers.read_each(path.read_bytes(), path.name)
+        found = await services.readers.read_each(await asyncio.to_thread(path.read_bytes), path.name)
     except OSError:
         return [texts.file_not_found(path)]
     problems: list[str] = []

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from bot import texts
 from bot.app import open_services
 from bot.cards.reminders import planned_line
 from bot.settings import Settings
@@ -23,7 +24,7 @@ async def reminders(settings: Settings, on: date | None, *, as_json: bool) -> No
             view.id: view for view in await find_commitments(services.database, [row.commitment_id for row in planned])
         }
     if not planned and not as_json:
-        print(f"{day} 没有要提醒的承诺。")
+        print(texts.no_reminders(day))
     for row in planned:
         view = views[row.commitment_id]
         print(

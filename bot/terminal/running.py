@@ -34,6 +34,6 @@ async def run_bot(settings: Settings, starts_at: datetime | None) -> None:
             logging.getLogger("jiannuo").info("running as @%s", services.bot_username)
             await stopped.wait()
         except InvalidToken as error:
-            raise CannotRun(texts.WRONG_TOKEN) from error
+            raise CannotRun(texts.REFUSED_TOKEN) from error
         finally:
             await program.stop()

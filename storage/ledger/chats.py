@@ -1,4 +1,4 @@
-"""What our messages were about, so that an answer months later finds its commitment; and letters that come in pieces."""
+"""What our messages were about, so that an answer finds its commitment months later; letters that come in pieces."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from commitments.letters import Deadline, DueBasis
+from commitments.letters import DueBasis
 from commitments.people import Actor
 from commitments.states import CommitmentState, ReplyState
 from commitments.verbs import Verb, next_state
@@ -23,14 +23,14 @@ GIVEN_BY_ADMIN = "admin"
 
 
 async def set_draft_due(
-    database: Database, commitment_id: int, deadline: Deadline, *, now: datetime, by: Actor
+    database: Database, commitment_id: int, due_on: date | None, *, now: datetime, by: Actor
 ) -> Commitment:
-    """Correct the date that the reader gave, or take it away (`deadline.due_on` None)."""
+    """Correct the date that the reader gave, or take it away (None)."""
     columns = {
-        "due_on": deadline.due_on,
-        "original_due_on": deadline.due_on,
-        "due_basis": deadline.basis if deadline.due_on else DueBasis.NONE,
-        "due_text": deadline.text,
+        "due_on": due_on,
+        "original_due_on": due_on,
+        "due_basis": DueBasis.EXPLICIT if due_on else DueBasis.NONE,
+        "due_text": None,
         "due_rule": GIVEN_BY_ADMIN,
         "derivation": None,
     }
@@ -79,7 +79,7 @@ async def add_near_miss(database: Database, reply_id: int, index: int, *, now: d
     async with database.writing() as session:
         reply = (await session.exec(select(Reply).where(Reply.id == reply_id).with_for_update())).one()
         if reply.state != ReplyState.DRAFT:
-            raise NotADraft(reply)
+            raise NotADraft(reply.id, reply.state)
         columns = dict(reply.near_misses[index])
         same = select(Commitment).where(Commitment.reply_id == reply_id, Commitment.quote == columns["quote"])
         if (taken := (await session.exec(same)).first()) is not None:

@@ -39,9 +39,9 @@ class Difference:
 class AlreadyLoaded(Exception):
     """The same letter stands in the ledger; nothing was written."""
 
-    def __init__(self, reply: Reply, difference: Difference) -> None:
-        super().__init__(f"reply {reply.id}")
-        self.reply, self.difference = reply, difference
+    def __init__(self, reply_id: int, difference: Difference) -> None:
+        super().__init__(f"reply {reply_id}")
+        self.reply_id, self.difference = reply_id, difference
 
 
 class NotReady(Exception):
@@ -55,9 +55,8 @@ class NotReady(Exception):
 class NotADraft(Exception):
     """The reply was confirmed or discarded before."""
 
-    def __init__(self, reply: Reply) -> None:
-        super().__init__(f"reply {reply.id} is {reply.state}")
-        self.reply = reply
+    def __init__(self, reply_id: int | None, state: str) -> None:
+        super().__init__(f"reply {reply_id} is {state}")
 
 
 def missing_fields(reply: Reply) -> tuple[str, ...]:
@@ -74,7 +73,8 @@ async def add_reply(
     async with database.writing() as session:
         known = await _find_same(session, text, reading.letter)
         if known is not None:
-            raise AlreadyLoaded(known, await _difference(session, known, reading))
+            assert known.id is not None
+            raise AlreadyLoaded(known.id, await _difference(session, known, reading))
         reply = Reply(source=source, text=text, text_sha256=text_key(text), loaded_at=now, loaded_by=by.name, kind="")
         _copy_letter(reply, reading)
         await _settle_unit(session, reply, unit or reading.letter.organ)
@@ -181,7 +181,7 @@ def _may_load(by: Actor) -> None:
 async def _get_draft(session: AsyncSession, reply_id: int) -> Reply:
     reply = (await session.exec(select(Reply).where(Reply.id == reply_id).with_for_update())).one()
     if reply.state != ReplyState.DRAFT:
-        raise NotADraft(reply)
+        raise NotADraft(reply.id, reply.state)
     return reply
 
 

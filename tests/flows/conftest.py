@@ -1,4 +1,4 @@
-"""Stories: the real application against the local Bot API server, with a real ledger and a clock that the test moves."""
+"""Stories: the real application against the local Bot API server, a real ledger, a clock that the test moves."""
 
 from __future__ import annotations
 

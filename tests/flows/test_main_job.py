@@ -71,8 +71,9 @@ async def test_a_promise_is_loaded_reminded_reported_closed_and_asked_about(stor
     await story.settled()
     assert "已办结" in said(delegate)
     assert "2024年10月31日前印发实施" in said(delegate)
+    before = len(official.inbox)
     await story.morning("2024-10-30")
-    assert "管理办法" not in said(official)
+    assert len(official.inbox) == before
 
 
 async def test_a_reported_commitment_that_is_not_done_goes_back_with_a_reason(story: Story) -> None:
@@ -125,8 +126,8 @@ async def test_an_overdue_commitment_is_reminded_daily_three_times_and_then_week
     told = []
     for day in ("11-01", "11-04", "11-05", "11-06", "11-07", "11-08", "11-11", "11-12", "11-18"):
         await story.morning(f"2024-{day}")
-        if any("管理办法" in message.words and "承诺提醒" in message.words for message in story.official.inbox[before:]):
-            told.append(day)
+        words = [message.words for message in story.official.inbox[before:]]
+        told += [day for one in words if "承诺提醒" in one and "管理办法" in one]
         before = len(story.official.inbox)
 
     assert told == ["11-01", "11-04", "11-11", "11-18"]
