@@ -19,8 +19,10 @@ _UTF8_NAME = 0x800
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|~\$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 
-def files(container: zipfile.ZipFile, largest: int) -> Iterator[tuple[str, bytes | Refused]]:
-    """Each file's name and bytes; one larger than `largest` comes as its refusal, a bomb refuses the whole."""
+def files(
+    container: zipfile.ZipFile, largest: int, total: int = LARGEST_TOTAL
+) -> Iterator[tuple[str, bytes | Refused]]:
+    """Each file's name and bytes; one larger than `largest` comes as its refusal, a bomb refuses the whole archive."""
     wanted = [(name, info) for info in container.infolist() if (name := _name(info))]
     if len(wanted) > MOST_FILES:
         raise Refused(Refusal.TOO_MANY_FILES)
@@ -29,12 +31,14 @@ def files(container: zipfile.ZipFile, largest: int) -> Iterator[tuple[str, bytes
     for _, info in wanted:
         if info.file_size > _SMALL and info.file_size > _WORST_RATIO * info.compress_size:
             raise Refused(Refusal.TOO_COMPLEX, "ratio")
-    left = LARGEST_TOTAL
+    if sum(info.file_size for _, info in wanted) > total:
+        raise Refused(Refusal.TOO_LARGE, "archive")
+    left = total
     for name, info in wanted:
         if info.file_size > largest:
             yield name, Refused(Refusal.TOO_LARGE)
             continue
-        data = member(container, info, min(left, largest))
+        data = member(container, info, min(left, largest))  # the sizes above are only what the archive claims
         left -= len(data)
         yield name, data
 

@@ -16,7 +16,7 @@ class Refusal(StrEnum):
     TOO_LARGE = "too_large"
     UNKNOWN_TYPE = "unknown_type"
     SCANNED_PDF = "scanned_pdf"
-    PASSWORD = "password"  # noqa: S105 - the name of a reason, not a secret
+    PASSWORD = "password"
     BROKEN = "broken"
     TOO_COMPLEX = "too_complex"
     """It would take too much time or memory, as zip bombs and runaway entities do."""

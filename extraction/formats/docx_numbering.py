@@ -19,6 +19,8 @@ class Level:
     start: int = 1
     style: str = "decimal"
     text: str = ""
+    plain: bool = False
+    """Numbers of higher levels are shown as 1, 2, 3 here, however they count themselves."""
 
 
 @dataclass
@@ -72,7 +74,8 @@ def _shown(levels: Mapping[int, Level], level: int, counts: Mapping[int, int]) -
     def number(place: re.Match[str]) -> str:
         at = int(place[1]) - 1
         here = levels.get(at, Level())
-        return _FORMATS.get(here.style, str)(counts.get(at, here.start))
+        style = "decimal" if levels[level].plain else here.style
+        return _FORMATS.get(style, str)(counts.get(at, here.start))
 
     label = _PLACE.sub(number, levels[level].text)
     return label + " " if label[-1:].isalnum() and label[-1:].isascii() else label
@@ -164,7 +167,7 @@ class _Lists(_Part):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "abstractNum":
-            self._pattern = attributes.get("abstractNumId", "")
+            self._pattern, self._list = attributes.get("abstractNumId", ""), ""
         elif tag == "num":
             self._list = attributes.get("numId", "")
         elif tag == "abstractNumId":
@@ -185,6 +188,8 @@ class _Lists(_Part):
             self._level.start = number_of(attributes, 1)
         elif tag == "numFmt":
             self._level.style = attributes.get("val", "decimal")
+        elif tag == "isLgl":
+            self._level.plain = True
         elif tag == "lvlText":
             self._level.text = attributes.get("val", "")
 

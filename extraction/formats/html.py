@@ -56,6 +56,7 @@ _RECORD_LABELS = re.compile(
 )
 _RECORD_LABELS_NEEDED = 3
 _LONGEST_RECORD = 600
+_LETTER_WORDS = re.compile(r"答复|建议|提案|函")
 _TITLE_PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|-(?=[^-]*(?:政府|网))")
 
 
@@ -95,7 +96,7 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
     heading = next((text for text in headings if len(text) >= 8), None)
     page = tree.css_first("title")
     parts = _TITLE_PARTS.split(squeezed(page.text())) if page is not None else []
-    return heading or max(parts, key=len, default="") or None
+    return heading or max(parts, key=lambda part: (bool(_LETTER_WORDS.search(part)), len(part)), default="") or None
 
 
 def _published_on(metas: dict[str, str], root: LexborNode) -> date | None:

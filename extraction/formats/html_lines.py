@@ -22,12 +22,12 @@ _BLOCKS = _tags(
 _UNREAD = _tags("script style noscript template iframe object svg select button textarea input head")
 _SITE = _tags("header footer nav aside form")
 _MOSTLY_LINKS = 0.5
-_WRAP = re.compile(rf"(?<=[{WIDE}])[ \t\xa0]*[\r\n]\s*(?=[{WIDE}])")
+_WRAP = re.compile(rf"(?<=[{WIDE}])[ \t]*[\r\n]\s*|[ \t]*[\r\n]\s*(?=[{WIDE}])")
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def squeezed(text: str) -> str:
-    """One line of a page: source line wraps inside Chinese mean nothing, other blanks are one blank."""
+    """One line of a page: source line wraps next to Chinese mean nothing, other blanks are one blank."""
     return _BLANKS.sub(" ", _WRAP.sub("", text)).strip()
 
 
@@ -42,13 +42,14 @@ def lines_of(root: LexborNode, *, skip_links: bool = False) -> list[str]:
 
 def _walk(root: LexborNode, unread: frozenset[str]) -> Iterator[tuple[bool, LexborNode]]:
     """Each node when it opens and when it closes; no recursion, as broken pages nest thousands deep."""
+    end = root.mem_id
     node: LexborNode | None = root
     while node is not None:
         yield True, node
         below = None if node.tag in unread else node.child
         while below is None and node is not None:
             yield False, node
-            if node == root:
+            if node.mem_id == end:  # nodes compare by their whole markup
                 return
             below = node.next
             node = node.parent if below is None else node

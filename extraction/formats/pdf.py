@@ -38,7 +38,8 @@ def _pages(data: bytes) -> tuple[list[list[Line]], bool]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+        # The code may still be that of the file before.
+        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data
         raise Refused(Refusal.PASSWORD if locked else Refusal.BROKEN, "pdf") from error
     try:
         if len(document) > _MOST_PAGES:

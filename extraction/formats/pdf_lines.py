@@ -23,6 +23,7 @@ _SALUTATION = re.compile(r"[^。；]{2,40}(?:代表|委员|同志)们?(?:[（(][
 _NOT_OF_A_TITLE = re.compile(r"^[（(]|[〔\[［]\d|[。，：:]$")
 
 _COLUMN_GAP = 0.8  # in widths of a wide character: less is only the air that printers leave around digits
+_TABLE_GAP = 2.5
 _INDENT = 1.2
 _RAGGED = 1.3
 _TALL_GAP = 1.7
@@ -51,7 +52,9 @@ class Line:
     @classmethod
     def of(cls, signs: Sequence[Sign]) -> Iterator[Self]:
         """The line of these signs, or nothing when they are blank."""
-        inked = [sign for sign in signs if sign.text.strip() and sign.text != "\0"]
+        # Files keep signs in the order of their fonts at times; the eye goes from left to right.
+        signs = sorted(signs, key=lambda sign: (sign.left, _is_ink(sign)))
+        inked = [sign for sign in signs if _is_ink(sign)]
         if not inked:
             return
         text = _spaced(inked, set(_blanks(signs)))
@@ -72,11 +75,15 @@ class Line:
         return (self.bottom + self.top) / 2
 
 
+def _is_ink(sign: Sign) -> bool:
+    return bool(sign.text.strip("\0 \t\xa0\u3000"))
+
+
 def _blanks(signs: Iterable[Sign]) -> Iterator[int]:
     """For each blank, the number of inked signs before it."""
     inked = 0
     for sign in signs:
-        if sign.text.strip() and sign.text != "\0":
+        if _is_ink(sign):
             inked += 1
         else:
             yield inked
@@ -89,7 +96,9 @@ def _spaced(inked: Sequence[Sign], blanks: set[int]) -> str:
     for at, (before, sign) in enumerate(pairwise(inked), start=1):
         gap = sign.left - before.right
         wide = _IS_WIDE.match(before.text) or _IS_WIDE.match(sign.text)
-        if gap > _COLUMN_GAP * size or (at in blanks and not wide):
+        if gap > _TABLE_GAP * size:
+            parts.append("\t")
+        elif gap > _COLUMN_GAP * size or (at in blanks and not wide):
             parts.append(" ")
         parts.append(sign.text)
     return "".join(parts)
@@ -127,7 +136,7 @@ def joined(above: str, below: str) -> str:
 def _without_page_numbers(page: list[Line]) -> list[Line]:
     inner = page[:]
     for end in (-1, 0):
-        if len(inner) > 1 and _PAGE_NUMBER.fullmatch(inner[end].text):
+        if inner and _PAGE_NUMBER.fullmatch(inner[end].text):
             inner.pop(end)
     return inner
 
