@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from commitments.letters import Deadline, DueBasis, FoundCommitment, LetterRecord, Reading
 from extraction.commitments import Verdict
 from extraction.confidence import near_miss_confidence, rate
-from extraction.cues import Weight
+from extraction.cues import Weight, find_cues
 from extraction.deadlines import Anchor, DateMention, to_deadline, undated, vague_words
 from extraction.outline import Placed
 from extraction.recurrence import find_recurrence
@@ -53,6 +53,8 @@ class _Desk:
             self._keep_near_miss(spot, verdict)
             return
         for part in split(spot.segment.text, verdict.dates, self.record.organ):
+            if _only_reports(spot.segment.text, part):
+                continue
             mention, basis = self._day_of(spot, part)
             if part.date:
                 self._carried = part.date
@@ -104,6 +106,14 @@ class _Desk:
             cues=_cues(verdict),
             confidence=rate(spot, verdict, part, words) if confidence is None else confidence,
         )
+
+
+def _only_reports(text: str, part: Part) -> bool:
+    """True for a part cut off at a unit's name that says only what is done."""
+    if part.date or part.end - part.start == len(text):
+        return False
+    weights = {cue.weight for cue in find_cues(text[part.start : part.end])}
+    return Weight.DONE in weights and not weights & {Weight.STRONG, Weight.MEDIUM}
 
 
 def _is_exact(mention: DateMention | None) -> bool:

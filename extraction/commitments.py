@@ -101,7 +101,7 @@ def _past_year(text: str, anchor: date) -> bool:
 
 _CLAUSE = re.compile(r"[^，]+")
 _DONE_CLAUSE = re.compile(
-    r"(?<![引导和对将及与在为的励持])已(?!建成的)|完成了|开展了|出台了|印发了|启动了|累计(?:完成|投入)|共(?:组织|完成|投入|开展)|曾"
+    r"(?<![引导和对将及与在为的励持])已(?!建成的)|(?<![为除到])了(?!解)|累计(?:完成|投入)|共(?:组织|完成|投入|开展)|曾"
 )
 _FUTURE_CLAUSE = re.compile(r"将|拟|力争|计划|争取|预计|确保|推迟|调整为")
 
@@ -140,7 +140,7 @@ def _decide(
     names = {cue.name for cue in cues}
     strong, medium = Weight.STRONG in has, Weight.MEDIUM in has
     done = Weight.DONE in has or past
-    if Weight.NEVER in has:
+    if Weight.NEVER in has and not _asks_beside_a_promise(cues):
         return _first(cues, Weight.NEVER), False, 0.95
     if placed.stance is Stance.REQUEST:
         return "请求事项", False, 0.9
@@ -174,6 +174,13 @@ def _is_named(mention: DateMention, anchor: date) -> bool:
     if rolled:
         return False
     return not this_year or (mention.rule == "year" and mention.on.year > anchor.year)
+
+
+def _asks_beside_a_promise(cues: list[Cue]) -> bool:
+    """True when the only thing against a segment is a request that follows the answering side's own promise."""
+    never = [cue for cue in cues if cue.weight is Weight.NEVER]
+    promises = [cue.start for cue in cues if cue.weight is Weight.STRONG]
+    return bool(promises) and all(cue.name == "请求" and min(promises) < cue.start for cue in never)
 
 
 _OUTDONE_BY_LATER_PROMISE = {"不具备条件", "代表的话", "应当", "长期规则"}

@@ -69,6 +69,8 @@ _BEFORE_DEAD = re.compile(
 _AFTER_DEAD = re.compile(
     r"(?:的(?!前|底|上|下)|度?(?:目标|任务|计划)的|以来|来，|至今|来看|已|起至今|度?(?:省级|市级|中央|县级|区级|财政|市|省|县|区)?[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按]|$)|到期|届满|期满|失效|之间|期间的)"
 )
+# “十四五”规划 names a plan; only its span or its end is a day.
+_PLAN_SPAN = re.compile(r"(?:期间|末|时期|期内)$")
 _EVENT_BEFORE = re.compile(r"(?:后|之后|以后|之日起|起)$")
 _ADDRESS_OWN = re.compile(r"(?:答复|复函|印发|函|本意见)(?:印发|发出)?之日起$")
 
@@ -76,6 +78,8 @@ _ADDRESS_OWN = re.compile(r"(?:答复|复函|印发|函|本意见)(?:印发|发�
 def _is_dead(text: str, mention: DateMention, anchor: date) -> bool:
     """True for days that are over, that only label something, or that hang on an event."""
     before = text[max(0, mention.start - 8) : mention.start]
+    if mention.rule == "plan period" and not _PLAN_SPAN.search(mention.text):
+        return True
     if mention.on < anchor or _BEFORE_DEAD.search(before) or _AFTER_DEAD.match(text, mention.end):
         return True
     return mention.rule == "within a span" and bool(_EVENT_BEFORE.search(before)) and not _ADDRESS_OWN.search(before)

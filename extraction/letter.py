@@ -10,7 +10,7 @@ from extraction.folding import fold
 from extraction.numerals import read_int
 from extraction.zones import ORGAN, SIGNED_DATE, Zones
 
-_SESSION = r"(?:[\u4e00-\u9fff]{0,6}(?:人大|政协)[\u4e00-\u9fff]{0,4}第?[\d一二三四五六七八九十]+届(?:委员会|人民代表大会)?(?:常委会)?第?[\d一二三四五六七八九十]+次(?:会议)?|[\u4e00-\u9fff]{0,6}第?[\d一二三四五六七八九十]+届(?:人大|政协|人民代表大会|委员会)?第?[\d一二三四五六七八九十]+次(?:会议)?|政协[\u4e00-\u9fff]{2,12}?(?:第?[\d一二三四五六七八九十]+届)(?:委员会)?第?[\d一二三四五六七八九十]+次(?:会议)?)"
+_SESSION = r"(?:[\u4e00-\u9fff]{0,14}(?:人大|政协)[\u4e00-\u9fff]{0,4}第?[\d一二三四五六七八九十]+届(?:委员会|人民代表大会)?(?:常委会)?第?[\d一二三四五六七八九十]+次(?:会议)?|[\u4e00-\u9fff]{0,14}第?[\d一二三四五六七八九十]+届(?:人大|政协|人民代表大会|委员会)?第?[\d一二三四五六七八九十]+次(?:会议)?|政协[\u4e00-\u9fff]{2,12}?(?:第?[\d一二三四五六七八九十]+届)(?:委员会)?第?[\d一二三四五六七八九十]+次(?:会议)?)"
 _SESSION_RE = re.compile(_SESSION)
 _SESSION_HEAD = re.compile(r"^.*?(?:关于|对|在|对于|就)(?=[^关于对在]*(?:人大|政协|届))")
 _TITLE = re.compile(
@@ -114,7 +114,7 @@ def _number(opening: str, head: str, title: str | None) -> str | None:
     return None
 
 
-_BEFORE_SESSION = re.compile(r"^.*?(?:关于|对于|您|你们?|贵[\u4e00-\u9fff]{1,3}|在|对|就)(?!.*(?:关于|您|你们|在|对))")
+_BEFORE_SESSION = re.compile(r"^.*?(?:关于|对于|答复|您|你们?|贵[\u4e00-\u9fff]{1,3}|在|对|就|年)(?!.*(?:关于|您|你们|在|对|答复))")
 
 
 def _session(opening: str, head: str) -> str | None:
@@ -139,8 +139,12 @@ def _kind(head: str, opening: str, zones: Zones) -> LetterKind:
 
 
 _ROLE = re.compile(
-    r"(?:（?\(?(?:领衔|附议|第一提案人)[^）)]*[）)]?|等?(?:\d+|[一二三四五六七八九十]+)?[名位]?(?:代表|委员)(?:们)?)+(?:（[^）]*）)?$|^(?:尊敬的)|等(?:\d+|[一二三四五六七八九十]+)[名位]?$"
+    r"(?:（?\(?(?:领衔|附议|第一提案人)[^）)]*[）)]?|等?(?:\d+|[一二三四五六七八九十]+)?[名位]?(?:代表|委员)(?:们)?)+(?:（[^）]*）)?$|^(?:尊敬的?)|等(?:\d+|[一二三四五六七八九十]+)[名位]?$"
 )
+
+
+_GREETED = re.compile(r"(?:代表|委员|委|会|社|党|支部|总支|组|局|办|厅|府|团|联|院|公司|集团|界)(?:（[^）]*）)?[ ]*$")
+_BARE_GREETING = re.compile(r"(?:^|\n)[ ]*([^\n，。：；|]{2,60}(?:代表|委员))[ ]*(?=\n)")
 
 
 def _addressees(original: str, head: str) -> tuple[str, ...]:
@@ -149,8 +153,9 @@ def _addressees(original: str, head: str) -> tuple[str, ...]:
     greetings = [
         m
         for m in _GREETING.finditer(head, 0, middle)
-        if not re.search(r"如下|类别|日期|文号|结果|来源|时间|公开|索引|标题|名 ?称|文 ?号", m[1])
+        if not re.search(r"如下|类别|日期|文号|结果|来源|时间|公开|索引|标题|主题|时间|类别|名 ?称|文 ?号|签发", m[1])
     ]
+    greetings = [m for m in greetings if _GREETED.search(m[1])][-1:] or list(_BARE_GREETING.finditer(head, 0, middle))[-1:]
     if not greetings:
         return ()
     span = greetings[-1].span(1)

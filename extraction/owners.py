@@ -57,9 +57,9 @@ def find_unit(clause: str, organ: str | None) -> str | None:
         match = pattern.search(clause)
         if match:
             name = next(part for part in match.groups() if part)
+            name = _park_of(name).strip("，： ")
             if pattern is _SUBJECT and not _acts(name, clause, match.end(1)):
                 return None
-            name = _park_of(name).strip("，： ")
             return None if _is_organ(name, organ) else name
     return None
 
@@ -73,10 +73,15 @@ def _park_of(name: str) -> str:
     return match[0] if match else name
 
 
+_ADMINISTRATIVE = re.compile(r"[省市县区州盟旗镇乡国我本局、“]")
+
+
 def _acts(name: str, clause: str, end: int) -> bool:
     if _SELF.search(name) and not re.match(
         r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)[\u4e00-\u9fff]{3,}", name
     ):
+        return False
+    if name.endswith("小镇") or (len(name) > 9 and not _ADMINISTRATIVE.search(name[:7])):
         return False
     step = _FACILITY_STEP.match(clause[end : end + 24].split("，")[0])
     return not (step and _FACILITY.search(name))

@@ -38,6 +38,7 @@ _TAIL = re.compile(
     )""",
     re.VERBOSE,
 )
+_LAST_DATE = re.compile(rf"(?<=[。！？ ]){SIGNED_DATE}[ |]*(?=\n*$)")
 _LONE_ORGAN = re.compile(rf"\n[ ]*({ORGAN}(?:[ ]+{ORGAN})?)[ ]*(?=\n|$)")
 _LONE_DATE = re.compile(rf"\n[ ]*{SIGNED_DATE}[ ]*(?=\n|$)")
 
@@ -71,7 +72,7 @@ def _body_start(text: str) -> tuple[int, bool]:
 
 
 def _body_end(text: str, start: int) -> int:
-    ends = [match.start() for match in (_TAIL.search(text, start), _LONE_DATE.search(text, start)) if match]
+    ends = [match.start() for pattern in (_TAIL, _LONE_DATE, _LAST_DATE) if (match := pattern.search(text, start))]
     limit = min(ends, default=len(text))
     lone = [m.start() for m in _LONE_ORGAN.finditer(text, start, limit) if "。" not in text[m.end() : limit]]
     return min([limit, *lone[:1]])
