@@ -69,8 +69,7 @@ def with_body(word: bytes, extra: str) -> bytes:
 
 
 def with_part(word: bytes, part: str, change: Callable[[str], str]) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(word)) as container:
-        parts = {name: container.read(name) for name in container.namelist()}
+    parts = unzipped(word)
     return zipped({**parts, part: change(parts[part].decode()).encode()})
 
 
@@ -116,6 +115,11 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return saved(write)
 
 
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        return {name: container.read(name) for name in container.namelist()}
+
+
 @cache
 def old_word() -> bytes:
     """The letter as LibreOffice wrote it, with a table, a text box, a link and a tracked deletion."""
@@ -148,9 +152,12 @@ def stripped(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-TRACKED = """<w:p><w:r><w:t>完成</w:t></w:r><w:del w:id="91" w:author="a" w:date="2026-01-01T00:00:00Z"><w:r>
-<w:delText>5公里</w:delText></w:r></w:del><w:ins w:id="92" w:author="a" w:date="2026-01-01T00:00:00Z"><w:r><w:t>8公里</w:t>
-</w:r></w:ins><w:r><w:t>清淤。</w:t></w:r></w:p>"""
-LINK = """<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> HYPERLINK "http://a.example"
-</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>详见</w:t></w:r><w:r>
-<w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>网站。</w:t></w:r></w:p>"""
+_WHO = 'w:author="a" w:date="2026-01-01T00:00:00Z"'
+TRACKED = f"""<w:p><w:r><w:t>完成</w:t></w:r>
+<w:del w:id="91" {_WHO}><w:r><w:delText>5公里</w:delText></w:r></w:del>
+<w:ins w:id="92" {_WHO}><w:r><w:t>8公里</w:t></w:r></w:ins>
+<w:r><w:t>清淤。</w:t></w:r></w:p>"""
+LINK = """<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>
+<w:r><w:instrText xml:space="preserve"> HYPERLINK "http://a.example" </w:instrText></w:r>
+<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>详见</w:t></w:r>
+<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>网站。</w:t></w:r></w:p>"""

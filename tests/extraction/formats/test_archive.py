@@ -40,15 +40,11 @@ def test_names_in_gbk_are_read() -> None:
 
 
 def test_folders_and_litter_are_no_files() -> None:
-    files = {
-        "2026/": b"",
-        "2026/答复.txt": PLAIN,
-        "__MACOSX/2026/._答复.txt": b"x",
-        "2026/.DS_Store": b"x",
-        "~$答复.docx": b"x",
-    }
+    litter = dict.fromkeys(("2026/", "__MACOSX/2026/._答复.txt", "2026/.DS_Store", "~$答复.docx"), b"")
 
-    assert [document.name for document in read_document(zipped(files), "a.zip")] == ["2026/答复.txt"]
+    results = read_each(zipped({**litter, "2026/答复.txt": PLAIN}), "a.zip")
+
+    assert [result.name for result in results] == ["2026/答复.txt"]
 
 
 def test_one_bad_file_costs_only_itself() -> None:
