@@ -105,4 +105,11 @@ def _by_antiword(data: bytes) -> list[str]:
         )
     except (subprocess.SubprocessError, OSError):
         return []
-    return done.stdout.decode(errors="replace").splitlines()
+    return [_unframed(line) for line in done.stdout.decode(errors="replace").splitlines()]
+
+
+def _unframed(line: str) -> str:
+    """A table row without the bars that antiword draws."""
+    if not (line.startswith("|") and line.endswith("|")):
+        return line
+    return "\t".join(cell.strip() for cell in line[1:-1].split("|"))

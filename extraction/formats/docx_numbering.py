@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from extraction.formats.xml import heard
 
@@ -151,14 +152,31 @@ def number_of(attributes: Mapping[str, str], default: int = 0) -> int:
 
 
 class _Part:
+    """A part that says everything in the attributes of a few elements."""
+
     def data(self, text: str) -> None:
-        """These parts say everything in attributes."""
+        raise NotImplementedError
 
     def end(self, tag: str) -> None:
-        """The next start is all that matters."""
+        raise NotImplementedError
 
 
 class _Lists(_Part):
+    heeds: ClassVar[frozenset[str]] = frozenset(
+        [
+            "abstractNum",
+            "num",
+            "abstractNumId",
+            "lvlOverride",
+            "startOverride",
+            "lvl",
+            "start",
+            "numFmt",
+            "isLgl",
+            "lvlText",
+        ]
+    )
+
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
         self._pattern = self._list = ""
@@ -195,6 +213,8 @@ class _Lists(_Part):
 
 
 class _Styles(_Part):
+    heeds: ClassVar[frozenset[str]] = frozenset(["style", "basedOn", "ilvl", "numId"])
+
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
         self._style = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NoReturn, Protocol, TypeVar
+from typing import ClassVar, NoReturn, Protocol, TypeVar
 from xml.parsers import expat
 
 from extraction.formats.content import Refusal, Refused
@@ -12,6 +12,9 @@ from extraction.formats.content import Refusal, Refused
 
 class Hears(Protocol):
     """What hears the elements; names come without their namespace prefixes."""
+
+    heeds: ClassVar[frozenset[str]]
+    """The only elements whose beginnings matter, or none: all of everything does."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None: ...
     def end(self, tag: str) -> None: ...
@@ -24,15 +27,20 @@ Hearer = TypeVar("Hearer", bound=Hears)
 def heard(data: bytes, hearer: Hearer) -> Hearer:
     """`hearer` after it heard the whole document."""
 
+    heeds = hearer.heeds
+
     def start(tag: str, attributes: dict[str, str]) -> None:
-        hearer.start(_local(tag), {_local(name): value for name, value in attributes.items()} if attributes else {})
+        name = _local(tag)
+        if not heeds or name in heeds:
+            hearer.start(name, {_local(key): value for key, value in attributes.items()} if attributes else {})
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda tag: hearer.end(_local(tag))
-    parser.CharacterDataHandler = hearer.data
+    if not heeds:
+        parser.EndElementHandler = lambda tag: hearer.end(_local(tag))
+        parser.CharacterDataHandler = hearer.data
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,14 @@ def test_other_files_in_the_same_container_are_told_apart(stream: str, reason: R
 
 def test_a_cut_file_is_broken() -> None:
     assert refusal(old_word()[:1500]).reason is Refusal.BROKEN
+
+
+@pytest.mark.skipif(
+    shutil.which("antiword") is None, reason="no antiword on this machine (Debian: apt-get install antiword)"
+)
+def test_antiword_reads_what_we_cannot() -> None:
+    start = old_word().index(b"\xec\xa5")
+    odd = bytearray(old_word())
+    odd[start + 0x64 : start + 0x68] = b"\xff\xff\xff\x7f"  # text boxes longer than the file
+
+    assert making.stripped(read_document(bytes(odd), "答复.doc")[0].text)[: len(PARAGRAPHS)] == list(PARAGRAPHS)
