@@ -15,6 +15,7 @@ from rich.console import Console
 from bot import terminal, texts
 from bot.settings import Settings, SettingsError, load_settings
 from storage.engine import BadDatabaseUrl
+from storage.ledger.replies import Given
 
 app = typer.Typer(
     name="jiannuo",
@@ -103,7 +104,7 @@ def load(
 ) -> None:
     """把答复载入台账。"""
     settings = _settings(config)
-    failed = _run(terminal.load(settings, files, confirm=confirm, replied_on=_day(reply_date), unit=unit))
+    failed = _run(terminal.load(settings, files, given=Given(_day(reply_date), unit), confirm=confirm))
     raise typer.Exit(1 if failed else 0)
 
 

@@ -11,14 +11,12 @@ from commitments.letters import Reading
 from commitments.people import Actor
 from extraction.documents import Document
 from extraction.reader import NotALetter, read_letter
-from storage.ledger.replies import AlreadyLoaded, add_reply
+from storage.ledger.replies import AlreadyLoaded, Given, add_reply
 
 
-async def load_document(
-    services: Services, document: Document, *, by: Actor, replied_on: date | None = None, unit: str | None = None
-) -> Loaded:
+async def load_document(services: Services, document: Document, *, by: Actor, given: Given = Given()) -> Loaded:
     """Read a document in a worker process and keep it as a draft."""
-    reading = await services.readers.run(find_reading, document.text, replied_on)
+    reading = await services.readers.run(find_reading, document.text, given.replied_on)
     if reading is None:
         return Loaded(document.name)
     reading = _with_page_date(reading, document.published_on)
@@ -28,7 +26,7 @@ async def load_document(
             source=document.name,
             text=document.text,
             reading=reading,
-            unit=unit,
+            given=given,
             now=services.clock.now(),
             by=by,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -20,29 +19,25 @@ from commitments.people import Actor
 from commitments.states import Role
 from extraction.documents import UnreadableDocument
 from storage.ledger.queries import find_reply
-from storage.ledger.replies import NotReady, confirm_reply
+from storage.ledger.replies import Given, NotReady, confirm_reply
 
 TERMINAL = Actor("终端", frozenset({Role.ADMIN}))
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-async def load(
-    settings: Settings, files: list[Path], *, confirm: bool, replied_on: date | None, unit: str | None
-) -> int:
+async def load(settings: Settings, files: list[Path], *, given: Given, confirm: bool) -> int:
     """Load the files in order; the number of files that could not be loaded, each with its sentence."""
     problems: list[str] = []
     async with open_services(settings, Clock()) as services:
         with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
             for path in progress.track(files, description="载入"):
-                problems += await _load_file(services, path, confirm=confirm, replied_on=replied_on, unit=unit)
+                problems += await _load_file(services, path, given=given, confirm=confirm)
     for problem in problems:
         errors.print(problem, style="red", markup=False)
     return len(problems)
 
 
-async def _load_file(
-    services: Services, path: Path, *, confirm: bool, replied_on: date | None, unit: str | None
-) -> list[str]:
+async def _load_file(services: Services, path: Path, *, given: Given, confirm: bool) -> list[str]:
     """The sentences for what could not be loaded of one file."""
     try:
         found = await services.readers.read_each(await asyncio.to_thread(path.read_bytes), path.name)
@@ -53,7 +48,7 @@ async def _load_file(
         if isinstance(document, UnreadableDocument):
             problems.append(texts.refusal(document.reason, document.name))
             continue
-        loaded = await load_document(services, document, by=TERMINAL, replied_on=replied_on, unit=unit)
+        loaded = await load_document(services, document, by=TERMINAL, given=given)
         problem = await _settle(services, loaded, confirm=confirm)
         problems += [problem] if problem else []
     return problems

@@ -36,6 +36,14 @@ class Difference:
         return bool(self.only_now or self.only_before or self.dates)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the loader says; it counts only where the letter is silent."""
+
+    replied_on: date | None = None
+    unit: str | None = None
+
+
 class AlreadyLoaded(Exception):
     """The same letter stands in the ledger; nothing was written."""
 
@@ -66,9 +74,19 @@ def missing_fields(reply: Reply) -> tuple[str, ...]:
 
 
 async def add_reply(
-    database: Database, *, source: str, text: str, reading: Reading, unit: str | None, now: datetime, by: Actor
+    database: Database,
+    *,
+    source: str,
+    text: str,
+    reading: Reading,
+    given: Given = Given(),
+    now: datetime,
+    by: Actor,
 ) -> Reply:
-    """Keep a letter and its commitments as drafts. Raises AlreadyLoaded when the ledger has it."""
+    """Keep a letter and its commitments as drafts. Raises AlreadyLoaded when the ledger has it.
+
+    `reading` was made with the given date, where there is one.
+    """
     _may_load(by)
     async with database.writing() as session:
         known = await _find_same(session, text, reading.letter)
@@ -77,7 +95,9 @@ async def add_reply(
             raise AlreadyLoaded(known.id, await _difference(session, known, reading))
         reply = Reply(source=source, text=text, text_sha256=text_key(text), loaded_at=now, loaded_by=by.name, kind="")
         _copy_letter(reply, reading)
-        await _settle_unit(session, reply, unit or reading.letter.organ)
+        if reply.replied_on is None and given.replied_on is not None:
+            reply.replied_on, reply.date_given_by_loader = given.replied_on, True
+        await _settle_unit(session, reply, reading.letter.organ or given.unit)
         session.add(reply)
         await session.flush()
         _add_drafts(session, reply, reading.commitments)
