@@ -214,6 +214,11 @@ _UNIT = r"个?工作日|个?自然日|天|日|个?星期|个?周|周|个?月|年
 
 RULES = (
     DateRule(
+        "days of a month",
+        rf"{_TO}(?:{_YEAR} ?)?{_MONTH}\d\d? ?[日号]? ?(?:至|到|-|—|~) ?{_DAY}{_BY}",
+        _on_day,
+    ),
+    DateRule(
         "day range",
         rf"{_TO}{_YEAR}?(?:\d\d? ?月(?:\d\d? ?[日号])?|\d\d? ?[日号]) ?(?:至|到|-|—|~) ?(?:20\d\d年)?{_MONTH}{_DAY}{_BY}",
         _on_day,
@@ -234,7 +239,7 @@ RULES = (
         _part_of_year(_quarter_month),
     ),
     DateRule("half of a year", rf"{_TO}{_YEAR}?(?P<half>[上下])半年(?:末|底|内)?{_BY}", _part_of_year(_half_month)),
-    DateRule("start of a year", rf"{_TO}{_YEAR}(?:年初|初|春)(?![中级步]){_BY}", _start_of_year),
+    DateRule("start of a year", rf"{_TO}{_YEAR}(?:年初|初|春(?!节))(?![中级步]){_BY}", _start_of_year),
     DateRule(
         "middle of a year",
         rf"{_TO}(?:{_YEAR}年?中|年中)(?![央国心小期学部高]){_BY}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commitments.letters import Deadline, DueBasis
+from extraction.calendar_math import FESTIVALS
 from extraction.date_rules import RULES, DateRule
 from extraction.folding import fold
 from extraction.periods import read_period
@@ -39,13 +40,24 @@ def _unnamed(pattern: str) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
-def _one_pattern(rules: tuple[DateRule, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"({_unnamed(rule.pattern)})" for rule in rules))
+# What every row begins with: a cheap look before the rows are tried one by one.
+_AHEAD = (
+    r"(?=(?:自|从|到|至|于|在)?(?:20\d\d|\d{1,4} ?[年月日天个周季工自星至到、—~-]|二[〇0]|[今明后去前本当次来下上这][年月半个季周下]"
+    r"|[一二两三四五六七八九十百半]{1,4} ?[年月日天个周季工自星]|第?[一二三四1-4] ?[季至到、]|前[二三]季|年[底末终中内度]|全年|月[底末]"
+    r"|“?十[二三四五六七]五|未来|今后|接下来|力争用|计划用|争取用|拟用|用[\d一二两三四五六七八九十半]|即日|本?(?:答复|复函|函|意见)|即之日"
+    rf"|本年度|{'|'.join(FESTIVALS)}))"
+)
+_AHEAD_IN_CHAT = _AHEAD[:-2] + r"|周|星期|礼拜|大后天|今天|今日|明天|明日))"
+
+
+def _one_pattern(rules: tuple[DateRule, ...], ahead: str) -> re.Pattern[str]:
+    rows = "|".join(f"({_unnamed(rule.pattern)})" for rule in rules)
+    return re.compile(f"{ahead}(?:{rows})")
 
 
 _WRITTEN = tuple(rule for rule in RULES if not rule.spoken)
-_IN_LETTERS = _one_pattern(_WRITTEN)
-_IN_CHAT = _one_pattern(RULES)
+_IN_LETTERS = _one_pattern(_WRITTEN, _AHEAD)
+_IN_CHAT = _one_pattern(RULES, _AHEAD_IN_CHAT)
 _BY_NAME = {rule.name: re.compile(rule.pattern) for rule in RULES}
 # Every row begins with one of these, so most places in a text are passed over at once.
 _HINT = re.compile(r"[年月日号天周期季旬内]|十[二三四五六七]五|节|五一|国庆|\d[-/.]\d")
@@ -87,12 +99,15 @@ def _is_dead(text: str, mention: DateMention, anchor: date) -> bool:
 
 def scan_dates(text: str, anchor: date) -> list[DateMention]:
     """The days of a folded text that can still be a deadline, in order."""
-    if not _HINT.search(text):
-        return []
-    hidden = [match.span() for match in _TITLE.finditer(text)] if "《" in text or "〔" in text or "（20" in text else []
+    return _live(text, anchor, _IN_LETTERS, _WRITTEN) if _HINT.search(text) else []
+
+
+def _live(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> list[DateMention]:
+    titled = "《" in text or "〔" in text or "（20" in text
+    hidden = [match.span() for match in _TITLE.finditer(text)] if titled else []
     return [
         mention
-        for mention in _scan(text, anchor, _IN_LETTERS, _WRITTEN)
+        for mention in _scan(text, anchor, pattern, rules)
         if not any(start <= mention.start < end for start, end in hidden) and not _is_dead(text, mention, anchor)
     ]
 
@@ -132,7 +147,7 @@ def undated(text: str) -> Deadline:
 def read_deadline(text: str, *, anchor: date) -> Deadline:
     """The deadline that a phrase gives, counted from `anchor`; for an admin's own words as for a letter's."""
     folded = fold(text)
-    mentions = [m for m in _scan(folded, anchor, _IN_CHAT, RULES) if not _is_dead(folded, m, anchor)]
+    mentions = _live(folded, anchor, _IN_CHAT, RULES)
     if not mentions:
         return undated(folded)
     return to_deadline(mentions[-1], Anchor(anchor, known=True))

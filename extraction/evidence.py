@@ -1,0 +1,164 @@
+"""What speaks for and against one segment: its cues, its dates, and what can be asked of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extraction.cues import Cue, Weight, find_cues
+from extraction.deadlines import DateMention, scan_dates
+from extraction.lexicon import ACTION_WORD, CLAUSE_ACTION, OWN_SIDE
+from extraction.outline import Placed, Stance
+
+_GOAL_VERB = (
+    "新增|新建|新认定|引进|引育|招引|招聘|招录|储备|发放|安排|培育|组织|实施|举办|建成|建设|完成|开展|改造|达到|选派|培训"
+)
+_GOAL = re.compile(rf"(?:{_GOAL_VERB})[^，。；]{{0,40}}?\d[\d.]*[^，。；\d]{{0,8}}(?:以上|左右|不少于|不低于)")
+_FIGURE = re.compile(
+    r"(?:达到?|超过|突破|稳定在|提高到|增长|新增|不少于|不低于)[^，。；]{0,6}\d|\d[^，。；]{0,8}(?:以上|左右)"
+)
+_SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
+_DUTY = re.compile(r"由[^，。；]{2,14}(?:承担|负担|列支|统筹确定|依法查处)$")
+_PAST_YEAR = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|(?<!\d)(20\d\d)年")
+_PROMISE_BESIDE = re.compile(
+    rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)|(?:将改为|将会同|我[局们委市县区]将)"
+    r"|将(?:继续|积极|结合|联合|会同|选择|加大|加强|督促|进一步|优先|按)|拟(?:于|将|在|申报|列入|出台)|力争|确保"
+    r"|由[^，。；]{2,16}(?:局|委|办|镇|乡|街道)[^，。；]{0,4}(?:牵头|负责)|争取[^，。；]{0,20}(?:前|年)|及时向|逐步"
+)
+_OUTDONE_BY_LATER_PROMISE = {"不具备条件", "代表的话", "应当", "长期规则"}
+_FUTURE = re.compile(r"将|拟|力争|计划|争取|预计|确保|推迟|调整为")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One segment as the rules see it; `text` has others' quoted wishes blanked out."""
+
+    placed: Placed
+    text: str
+    cues: tuple[Cue, ...]
+    dates: tuple[DateMention, ...]
+    anchor: date
+    sentence_promises: bool = False
+    paragraph_promises: bool = False
+
+    @property
+    def stance(self) -> Stance:
+        return self.placed.stance
+
+    def has(self, weight: Weight) -> bool:
+        return any(cue.weight is weight for cue in self.cues)
+
+    @property
+    def done(self) -> bool:
+        return self.has(Weight.DONE) or _in_past_year(self.text, self.anchor)
+
+    @property
+    def names_a_day(self) -> bool:
+        """A day, a month or a later year; 今年 and this year's number also stand in reports."""
+        return any(_is_named(mention, self.anchor) for mention in self.dates)
+
+    @property
+    def acts(self) -> bool:
+        return ACTION_WORD.search(self.text) is not None
+
+    @property
+    def is_slogan(self) -> bool:
+        return _SLOGAN.search(self.text) is not None
+
+    @property
+    def sets_a_figure(self) -> bool:
+        return _FIGURE.search(self.text) is not None
+
+    @property
+    def sets_a_goal(self) -> bool:
+        return _GOAL.search(self.text) is not None
+
+    @property
+    def assigns_a_duty(self) -> bool:
+        return _DUTY.search(self.text) is not None
+
+    @property
+    def could_follow(self) -> bool:
+        """An action in a part that neither reports nor looks forward by its heading."""
+        return self.stance is Stance.MIXED and CLAUSE_ACTION.search(self.text) is not None
+
+    @property
+    def asks_beside_a_promise(self) -> bool:
+        """The only thing against the segment is a request that follows the answering side's own promise."""
+        never = [cue for cue in self.cues if cue.weight is Weight.NEVER]
+        promises = [cue.start for cue in self.cues if cue.weight is Weight.STRONG]
+        return bool(promises) and all(cue.name == "请求" and min(promises) < cue.start for cue in never)
+
+    @property
+    def promises_beside(self) -> bool:
+        """The answering side promises something beside a refusal, a quoted wish or a forecast."""
+        names = {cue.name for cue in self.cues}
+        if "预计(自己的步骤)" in names or "待…后" in names or ("推迟至" in names and self.dates):
+            return True
+        if _PROMISE_BESIDE.search(self.text):
+            return True
+        against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
+        if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"长期规则"}:
+            return CLAUSE_ACTION.match(self.text) is not None
+        last = max(cue.start for cue in against)
+        later = any(cue.weight is Weight.STRONG and cue.start > last for cue in self.cues)
+        return later and all(cue.name in _OUTDONE_BY_LATER_PROMISE for cue in against)
+
+
+_QUOTED_DEMAND = re.compile(r"“[^”]{9,}”")
+_OTHERS_SPEAK = {"代表的话", "请求"}
+
+
+def gather(placed: Placed, anchor: date) -> Evidence:
+    """The evidence of one segment that is no heading."""
+    text = placed.segment.text
+    cues = find_cues(text)
+    if "“" in text and any(cue.name in _OTHERS_SPEAK for cue in cues):
+        # What others ask for between quotation marks is not said by the letter.
+        spoken = _QUOTED_DEMAND.sub(lambda match: "“" + "·" * (len(match[0]) - 2) + "”", text)
+        if spoken != text:
+            text, cues = spoken, find_cues(spoken)
+    return Evidence(placed, text, tuple(cues), tuple(_live_dates(text, anchor)), anchor)
+
+
+def _in_past_year(text: str, anchor: date) -> bool:
+    return any(match[1] and int(match[1]) < anchor.year for match in _PAST_YEAR.finditer(text))
+
+
+# 5月14日 of a letter of July is more likely the one that is over, unless these words say otherwise.
+_POINTS_AHEAD = re.compile(r"前|底|起|内|末|[明后次来]年|下半年|时间|未来|今后")
+
+
+def _is_named(mention: DateMention, anchor: date) -> bool:
+    if mention.relative and mention.on.year > anchor.year and not _POINTS_AHEAD.search(mention.text):
+        return False
+    if mention.rule in ("year", "plan period") and not mention.text.startswith("到"):
+        return mention.rule == "year" and mention.on.year > anchor.year
+    return True
+
+
+_CLAUSE = re.compile(r"[^，]+")
+_DONE_CLAUSE = re.compile(
+    r"(?<![引导和对将及与在为的励持据动促使把让])已(?!建成的|落地的)|(?<![为除到])了(?!解)|累计(?:完成|投入)|共(?:组织|完成|投入|开展)|曾"
+)
+
+
+def _live_dates(text: str, anchor: date) -> list[DateMention]:
+    """The dates of a segment that belong to its promised half."""
+    mentions = scan_dates(text, anchor)
+    if not mentions or not _DONE_CLAUSE.search(text):
+        return mentions
+    done = []
+    for clause in _CLAUSE.finditer(text):
+        # 今年，我局已开展…: a day that stands alone goes with the clause behind it.
+        alone = any(m.start == clause.start() and clause.end() - m.end <= 1 for m in mentions)
+        stretch = text[clause.start() : _next_comma(text, clause.end()) if alone else clause.end()]
+        if _DONE_CLAUSE.search(stretch) and not _FUTURE.search(stretch):
+            done.append(clause.span())
+    return [m for m in mentions if not any(start <= m.start < end for start, end in done)]
+
+
+def _next_comma(text: str, comma: int) -> int:
+    end = text.find("，", comma + 1)
+    return end if end > 0 else len(text)
