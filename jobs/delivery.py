@@ -13,7 +13,7 @@ from commitments.clock import Clock
 from commitments.rhythm import Rhythm
 from jobs.pace import Limits, Pace
 from jobs.ports import Messenger, Refused, RetryAfter, SayingFailed, Transient, Unreachable
-from storage import outbox
+from storage import sending
 from storage.engine import DATABASE_TROUBLE, Database
 from storage.ledger import unreached
 from storage.outbox import Saying
@@ -59,7 +59,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until stopped. What a dead process had in hand comes first, marked as maybe repeated."""
-        recovered = await outbox.recover_claims(self._database)
+        recovered = await sending.recover_claims(self._database)
         if recovered:
             logger.warning("%d message(s) were in hand when the last process died", recovered)
         while not self._stopping:
@@ -78,7 +78,7 @@ class Delivery:
         now = self._clock.now()
         resting = self._pace.resting(time.monotonic())
         awake = self._rhythm.is_awake(now)
-        saying = await outbox.claim_next(self._database, now, awake=awake, resting=resting)
+        saying = await sending.claim_next(self._database, now, awake=awake, resting=resting)
         if saying is None:
             return False
         record = await self._say(saying)
@@ -98,9 +98,9 @@ class Delivery:
             return self._after_trouble(saying, Transient(f"{type(error).__name__}: {error}"))
         self._troubles = 0
         if said is None:
-            return lambda: outbox.record_void(self._database, saying)
+            return lambda: sending.record_void(self._database, saying)
         self._pace.said(saying.chat_id, time.monotonic())
-        return lambda: outbox.record_sent(self._database, saying, said, now=now)
+        return lambda: sending.record_sent(self._database, saying, said, now=now)
 
     def _after_trouble(self, saying: Saying, trouble: SayingFailed) -> Callable[[], Awaitable[None]]:
         now = self._clock.now()
@@ -113,25 +113,25 @@ class Delivery:
         if isinstance(trouble, RetryAfter):
             self._pace.rest(saying.chat_id, time.monotonic() + trouble.seconds)
             again = now + timedelta(seconds=trouble.seconds)
-            return lambda: outbox.put_back(self._database, saying, not_before=again)
+            return lambda: sending.put_back(self._database, saying, not_before=again)
         if saying.attempts > len(PAUSES):
             return lambda: self._give_up(saying, trouble)
         again = now + PAUSES[saying.attempts - 1]
         maybe_said = isinstance(trouble, Transient) and trouble.maybe_said
-        return lambda: outbox.record_retry(
+        return lambda: sending.record_retry(
             self._database, saying, not_before=again, error=trouble.reason, maybe_said=maybe_said
         )
 
     async def _give_up(self, saying: Saying, trouble: SayingFailed) -> None:
         async with self._database.writing() as session:
-            await outbox.record_failed(session, saying, error=trouble.reason)
+            await sending.record_failed(session, saying, error=trouble.reason)
             await unreached.tell_undelivered(session, saying, self._admins, now=self._clock.now())
 
     async def _give_up_on_person(self, saying: Saying, trouble: SayingFailed) -> None:
         """Nobody there: the account is marked, its reminders go to whoever stands in, the admins hear of it."""
         now = self._clock.now()
         async with self._database.writing() as session:
-            await outbox.record_failed(session, saying, error=trouble.reason)
+            await sending.record_failed(session, saying, error=trouble.reason)
             await unreached.mark_unreachable(session, saying, self._rhythm, self._admins, now=now)
 
     async def _keep(self, record: Callable[[], Awaitable[None]]) -> None:

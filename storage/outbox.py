@@ -1,8 +1,7 @@
-"""What is to be said to whom: written in the transaction that gives the reason, claimed and recorded one at a time."""
+"""What is to be said to whom, written in the transaction that gives the reason; sending.py says how it is taken out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -16,7 +15,7 @@ from commitments.people import Actor
 from commitments.states import OutgoingState
 from storage.engine import Database
 from storage.ledger.events import record
-from storage.tables import Card, Outgoing
+from storage.tables import Outgoing
 
 ANSWER = 0
 """Somebody waits for it: said at once, by day and by night."""
@@ -92,92 +91,6 @@ async def add(
     return cast("int | None", added.scalar_one_or_none())
 
 
-async def claim_next(
-    database: Database, now: datetime, *, awake: bool = True, resting: Collection[int] = ()
-) -> Saying | None:
-    """Take the next message that may be said now; None when there is none.
-
-    When people are not `awake` only answers are taken; chats that are `resting` are passed over.
-    """
-    query = (
-        select(Outgoing)
-        .where(Outgoing.state == OutgoingState.WAITING, Outgoing.not_before <= now)
-        .order_by(col(Outgoing.priority), col(Outgoing.id))
-        .limit(1)
-    )
-    if not awake:
-        query = query.where(Outgoing.priority <= ANSWER)
-    if resting:
-        query = query.where(col(Outgoing.chat_id).not_in(sorted(resting)))
-    while True:
-        async with database.reading() as session:
-            row = (await session.exec(query)).first()
-        if row is None:
-            return None
-        if await _claim(database, row, now):
-            return _saying(row)
-
-
-async def recover_claims(database: Database) -> int:
-    """Take back what a dead process held: it may have been said, so it is said again with a mark.
-
-    To be called before this process claims anything; one process at a time drains an outbox.
-    """
-    async with database.writing() as session:
-        return await _count(
-            session,
-            update(Outgoing)
-            .where(col(Outgoing.state) == OutgoingState.SENDING)
-            .values(state=OutgoingState.WAITING, maybe_repeated=True, claimed_at=None),
-        )
-
-
-async def record_sent(database: Database, saying: Saying, said: Said, *, now: datetime) -> None:
-    """It stands in the chat; when it can be answered, what an answer means is kept with it."""
-    async with database.writing() as session:
-        await _settle(session, saying.id, OutgoingState.SENT, sent_at=now, message_id=said.message_id, error=None)
-        if said.about is not None:
-            await session.merge(
-                Card(
-                    chat_id=saying.chat_id,
-                    message_id=said.message_id,
-                    about=said.about,
-                    reply_id=said.reply_id,
-                    commitment_ids=list(said.commitment_ids),
-                    sent_at=now,
-                    asks=said.asks,
-                )
-            )
-
-
-async def record_void(database: Database, saying: Saying) -> None:
-    """It was no longer true, so nobody was told."""
-    async with database.writing() as session:
-        await _settle(session, saying.id, OutgoingState.VOID, error=None)
-
-
-async def record_retry(
-    database: Database, saying: Saying, *, not_before: datetime, error: str, maybe_said: bool = False
-) -> None:
-    """It could not be said now, or nobody knows whether it was; it waits for its next turn."""
-    async with database.writing() as session:
-        repeated = saying.maybe_repeated or maybe_said
-        columns = {"not_before": not_before, "error": error, "maybe_repeated": repeated}
-        await _settle(session, saying.id, OutgoingState.WAITING, **columns)
-
-
-async def put_back(database: Database, saying: Saying, *, not_before: datetime) -> None:
-    """It was held up by somebody else's limit, which is no attempt of its own."""
-    async with database.writing() as session:
-        attempts = saying.attempts - 1
-        await _settle(session, saying.id, OutgoingState.WAITING, not_before=not_before, attempts=attempts)
-
-
-async def record_failed(session: AsyncSession, saying: Saying, *, error: str) -> None:
-    """It will not be said unless an admin sends it again."""
-    await _settle(session, saying.id, OutgoingState.FAILED, error=error)
-
-
 async def resend(database: Database, outgoing_id: int, *, now: datetime, by: Actor) -> bool:
     """Give a failed message new attempts; False when it is not failed (a second press)."""
     async with database.writing() as session:
@@ -214,38 +127,6 @@ async def read_health(database: Database) -> OutboxHealth:
         sending=rows.get(OutgoingState.SENDING, (0, None))[0],
         failed=rows.get(OutgoingState.FAILED, (0, None))[0],
         waiting_since=since,
-    )
-
-
-async def _claim(database: Database, row: Outgoing, now: datetime) -> bool:
-    """True when the row was still waiting and is ours now."""
-    async with database.writing() as session:
-        changed = await _count(
-            session,
-            update(Outgoing)
-            .where(col(Outgoing.id) == row.id, col(Outgoing.state) == OutgoingState.WAITING)
-            .values(state=OutgoingState.SENDING, claimed_at=now, attempts=Outgoing.attempts + 1),
-        )
-    return changed == 1
-
-
-def _saying(row: Outgoing) -> Saying:
-    assert row.id is not None
-    return Saying(
-        id=row.id,
-        chat_id=row.chat_id,
-        kind=row.kind,
-        params=row.params,
-        priority=row.priority,
-        attempts=row.attempts + 1,
-        maybe_repeated=row.maybe_repeated,
-        created_at=row.created_at,
-    )
-
-
-async def _settle(session: AsyncSession, outgoing_id: int, state: OutgoingState, **columns: Any) -> None:
-    await session.exec(
-        update(Outgoing).where(col(Outgoing.id) == outgoing_id).values(state=state, claimed_at=None, **columns)
     )
 
 

@@ -28,7 +28,7 @@ from telegram.ext import ApplicationBuilder, CallbackContext
 from commitments.ladder import Ladder, find_firing_due_dates
 from commitments.rhythm import Rhythm
 from jobs.sweep import sweep
-from storage import jobruns, outbox
+from storage import jobruns, sending
 from storage.engine import migrate, open_database
 
 RHYTHM = Rhythm()
@@ -91,7 +91,7 @@ def _fill(connection: sqlite3.Connection, table: str, columns: str, rows: Iterat
 async def measure_ours(path: Path, _size: int) -> dict[str, float]:
     before = time.perf_counter()
     database = await open_database(f"sqlite:///{path}")
-    await outbox.recover_claims(database)
+    await sending.recover_claims(database)
     await jobruns.find_runs(database)
     started = time.perf_counter()
     swept = await sweep(database, NOW, RHYTHM)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from storage import outbox
+from storage import outbox, sending
 from storage.engine import Database
 from storage.housekeeping import Retention, clean, tidy
 from storage.outbox import Said
@@ -44,9 +44,9 @@ async def test_old_messages_go_only_when_the_admin_says_so_and_reminders_stay(da
         outgoing_id = await outbox.add(session, 1, "digest", {}, now=LONG_AGO)
         told: dict[str, Any] = {"commitment_id": commitment_id, "step": 7, "chat_id": 1, "due_on": date(2024, 12, 31)}
         session.add(Reminder(**told, told_on=LONG_AGO.date(), outgoing_id=outgoing_id, created_at=LONG_AGO))
-    saying = await outbox.claim_next(database, NOW)
+    saying = await sending.claim_next(database, NOW)
     assert saying is not None
-    await outbox.record_sent(database, saying, Said(1), now=LONG_AGO)
+    await sending.record_sent(database, saying, Said(1), now=LONG_AGO)
 
     assert "messages" not in await clean_now(database)
     assert (await clean_now(database, Retention(sent_messages=timedelta(days=180))))["messages"] == 1

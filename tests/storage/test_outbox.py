@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from commitments.people import Actor
 from commitments.states import OutgoingState, Role
-from storage import outbox
+from storage import outbox, sending
 from storage.engine import Database
 from storage.outbox import ANSWER, BULK, Said, Saying
 from storage.tables import Card, Event, Outgoing
@@ -27,7 +27,7 @@ async def put(database: Database, chat_id: int = ZHOU, kind: str = "closed", **o
 
 
 async def claim(database: Database, **options: object) -> Saying:
-    saying = await outbox.claim_next(database, NOON, **options)  # type: ignore[arg-type]
+    saying = await sending.claim_next(database, NOON, **options)  # type: ignore[arg-type]
     assert saying is not None
     return saying
 
@@ -38,7 +38,7 @@ async def only_row(database: Database) -> Outgoing:
 
 
 async def test_an_empty_outbox_has_nothing_to_say(database: Database) -> None:
-    assert await outbox.claim_next(database, NOON) is None
+    assert await sending.claim_next(database, NOON) is None
     assert (await outbox.read_health(database)).waiting == 0
 
 
@@ -48,7 +48,7 @@ async def test_a_message_is_undone_with_its_reason(database: Database) -> None:
             await outbox.add(session, ZHOU, "closed", {}, now=NOON)
             1 / 0  # noqa: B018
 
-    assert await outbox.claim_next(database, NOON) is None
+    assert await sending.claim_next(database, NOON) is None
 
 
 async def test_the_same_fact_is_said_once(database: Database) -> None:
@@ -64,14 +64,14 @@ async def test_a_claimed_message_is_not_claimed_twice(database: Database) -> Non
     saying = await claim(database)
 
     assert (saying.chat_id, saying.kind, saying.params, saying.attempts) == (ZHOU, "closed", {"commitment_id": 1}, 1)
-    assert await outbox.claim_next(database, NOON) is None
+    assert await sending.claim_next(database, NOON) is None
 
 
 async def test_many_hands_claim_each_message_once(database: Database) -> None:
     for _ in range(6):
         await put(database)
 
-    taken = await asyncio.gather(*(outbox.claim_next(database, NOON) for _ in range(9)))
+    taken = await asyncio.gather(*(sending.claim_next(database, NOON) for _ in range(9)))
 
     ids = [saying.id for saying in taken if saying]
     assert len(ids) == len(set(ids)) == 6
@@ -90,7 +90,7 @@ async def test_at_night_only_answers_are_said(database: Database) -> None:
     await put(database, kind="shown", priority=ANSWER)
 
     assert (await claim(database, awake=False)).kind == "shown"
-    assert await outbox.claim_next(database, NOON, awake=False) is None
+    assert await sending.claim_next(database, NOON, awake=False) is None
 
 
 async def test_a_resting_chat_does_not_hold_up_the_others(database: Database) -> None:
@@ -103,15 +103,15 @@ async def test_a_resting_chat_does_not_hold_up_the_others(database: Database) ->
 async def test_a_message_waits_for_its_time(database: Database) -> None:
     await put(database, not_before=NOON + MINUTE)
 
-    assert await outbox.claim_next(database, NOON) is None
-    assert await outbox.claim_next(database, NOON + MINUTE) is not None
+    assert await sending.claim_next(database, NOON) is None
+    assert await sending.claim_next(database, NOON + MINUTE) is not None
 
 
 async def test_what_was_sent_is_settled_and_can_be_answered(database: Database) -> None:
     await put(database)
 
     said = Said(message_id=51, about="report", commitment_ids=(1, 2))
-    await outbox.record_sent(database, await claim(database), said, now=NOON + MINUTE)
+    await sending.record_sent(database, await claim(database), said, now=NOON + MINUTE)
 
     row = await only_row(database)
     assert (row.state, row.message_id, row.sent_at) == (OutgoingState.SENT, 51, NOON + MINUTE)
@@ -123,7 +123,7 @@ async def test_what_was_sent_is_settled_and_can_be_answered(database: Database) 
 async def test_what_nobody_can_answer_leaves_no_card(database: Database) -> None:
     await put(database)
 
-    await outbox.record_sent(database, await claim(database), Said(message_id=51), now=NOON)
+    await sending.record_sent(database, await claim(database), Said(message_id=51), now=NOON)
 
     async with database.reading() as session:
         assert (await session.exec(select(Card))).all() == []
@@ -132,19 +132,19 @@ async def test_what_nobody_can_answer_leaves_no_card(database: Database) -> None
 async def test_what_is_no_longer_true_is_not_said(database: Database) -> None:
     await put(database)
 
-    await outbox.record_void(database, await claim(database))
+    await sending.record_void(database, await claim(database))
 
     assert (await only_row(database)).state == OutgoingState.VOID
-    assert await outbox.claim_next(database, NOON) is None
+    assert await sending.claim_next(database, NOON) is None
 
 
 async def test_a_retry_waits_and_counts(database: Database) -> None:
     await put(database)
 
-    await outbox.record_retry(database, await claim(database), not_before=NOON + MINUTE, error="502")
+    await sending.record_retry(database, await claim(database), not_before=NOON + MINUTE, error="502")
 
-    assert await outbox.claim_next(database, NOON) is None
-    again = await outbox.claim_next(database, NOON + MINUTE)
+    assert await sending.claim_next(database, NOON) is None
+    again = await sending.claim_next(database, NOON + MINUTE)
     assert again is not None
     assert again.attempts == 2
     assert not again.maybe_repeated
@@ -153,7 +153,7 @@ async def test_a_retry_waits_and_counts(database: Database) -> None:
 async def test_a_wait_for_a_limit_is_no_attempt(database: Database) -> None:
     await put(database)
 
-    await outbox.put_back(database, await claim(database), not_before=NOON)
+    await sending.put_back(database, await claim(database), not_before=NOON)
 
     assert (await claim(database)).attempts == 1
 
@@ -162,7 +162,7 @@ async def test_a_claim_of_a_dead_process_is_said_again_with_a_mark(database: Dat
     await put(database)
     await claim(database)
 
-    assert await outbox.recover_claims(database) == 1
+    assert await sending.recover_claims(database) == 1
     assert (await claim(database)).maybe_repeated
 
 
@@ -170,7 +170,7 @@ async def test_a_failed_message_is_shown_and_can_be_sent_again(database: Databas
     await put(database)
     saying = await claim(database)
     async with database.writing() as session:
-        await outbox.record_failed(session, saying, error="403")
+        await sending.record_failed(session, saying, error="403")
 
     assert [row.error for row in await outbox.find_failed(database)] == ["403"]
     assert await outbox.resend(database, saying.id, now=NOON, by=ADMIN)
