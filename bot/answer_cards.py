@@ -35,7 +35,7 @@ async def answered(services: Services, found: Answer, today: date, *, speaker: S
 
 async def _about_reply(services: Services, found: Answer, today: date, speaker: Speaker | None) -> Card:
     if not found.replies:
-        return answers.nothing_found(found.searched, found.nearest)
+        return answers.nothing_found(_as_asked(found), found.nearest)
     if len(found.replies) > 1:
         return answers.replies(found.replies)
     view = await find_reply(services.database, found.replies[0].id)
@@ -49,6 +49,17 @@ def _roles(found: Answer, speaker: Speaker | None) -> frozenset[Role]:
         return frozenset()
     mine = found.commitments[0].reply.unit_id in speaker.unit_ids
     return speaker.roles if mine else speaker.roles - {Role.OFFICIAL}
+
+
+def _as_asked(found: Answer) -> list[str]:
+    """The words that were looked for; those that stand side by side in the question are one."""
+    merged: list[str] = []
+    for word in found.searched:
+        if merged and merged[-1] + word in found.question.text:
+            merged[-1] += word
+        else:
+            merged.append(word)
+    return merged
 
 
 def _title(found: Answer) -> str:

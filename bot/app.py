@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -31,7 +30,6 @@ from storage.engine import open_database
 from storage.files import FileStore
 from storage.ledger.people import find_speaker
 
-log = logging.getLogger(__name__)
 UPDATES_AT_ONCE = 64
 LONG_POLL_SECONDS = 20
 
@@ -84,8 +82,6 @@ class Program:
         )
         if heartbeat:
             self.heartbeat.start()
-        if self.services.clock.is_pretended:
-            log.warning("rehearsal: the clock is pretended and shows %s", self.services.clock.now().isoformat())
 
     async def stop(self) -> None:
         """End in order: no more updates, those at hand are finished, the message in hand is recorded."""

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from sqlalchemy.exc import NoResultFound
 from telegram import Update
 from telegram.error import BadRequest, NetworkError
 from telegram.error import Forbidden as BlockedByUser
@@ -22,6 +21,7 @@ from bot.handlers import ask, bind, load
 from bot.routes import ADMIN_BUTTONS, ANSWERS, BUTTONS, COMMANDS, TEXT_ONLY_ANSWERS
 from commitments.states import Role
 from commitments.verbs import Forbidden, NotNow
+from storage.engine import NO_SUCH_ROW
 from storage.ledger.chats import find_card, find_open_question, has_letter_parts
 from storage.ledger.people import find_speaker, touch_account
 from storage.ledger.progress import SameChecker
@@ -203,7 +203,7 @@ def _polite_words(error: Exception) -> str | None:
             return texts.ALREADY_DONE
         case SameChecker():
             return texts.SAME_CHECKER
-        case Hidden() | NoResultFound():
+        case Hidden() | NO_SUCH_ROW():
             return texts.GONE
         case _:
             return None

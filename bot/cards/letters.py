@@ -265,7 +265,7 @@ def _record(reply: ReplyView) -> list[str | None]:
     ]
     people = [
         f"致：{plain('、'.join(reply.addressees))}" if reply.addressees else None,
-        f"联系人：{plain(reply.contact_name or '')} {plain(reply.contact_phone or '')}".rstrip()
+        f"联系人：{plain(' '.join(filter(None, (reply.contact_name, reply.contact_phone))))}"
         if reply.contact_name or reply.contact_phone
         else None,
     ]

@@ -14,6 +14,8 @@ from bot.app import Program, open_services
 from bot.settings import Settings
 from commitments.clock import Clock
 
+log = logging.getLogger("jiannuo")
+
 
 class CannotRun(Exception):
     """The bot cannot start; the text is the Chinese sentence that says what to do."""
@@ -31,7 +33,9 @@ async def run_bot(settings: Settings, starts_at: datetime | None) -> None:
         program = Program(services)
         try:
             await program.start()
-            logging.getLogger("jiannuo").info("running as @%s", services.bot_username)
+            log.info("running as @%s", services.bot_username)
+            if services.clock.is_pretended:
+                log.warning("rehearsal: the clock is pretended and shows %s", services.clock.now().isoformat())
             await stopped.wait()
         except InvalidToken as error:
             raise CannotRun(texts.REFUSED_TOKEN) from error

@@ -1,0 +1,87 @@
+"""config.toml and the environment: what is wrong is named by its key in one Chinese sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from bot.settings import Settings, SettingsError, load_settings
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+
+
+def settings_of(folder: Path, text: str) -> Settings:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_settings(path)
+
+
+def test_without_a_file_everything_has_its_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    settings = load_settings()
+
+    assert settings.storage.url == "sqlite:///data/jiannuo.db"
+    assert settings.rhythm.ladder.before == (30, 7, 3, 1, 0)
+
+
+def test_the_environment_overrules_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANNUO_STORAGE__URL", "sqlite:///elsewhere.db")
+    monkeypatch.setenv("JIANNUO_ACCESS__ADMINS", "[7, 8]")
+
+    settings = settings_of(tmp_path, '[storage]\nurl = "sqlite:///here.db"\n[clock]\nmorning = "09:00"\n')
+
+    assert settings.storage.url == "sqlite:///elsewhere.db"
+    assert settings.access.admins == (7, 8)
+    assert settings.rhythm.morning == time(9, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[telegram]\ntokn = "1:a"\n', "配置项 telegram.tokn 没有这个设置项，请检查拼写。"),
+        ("[reminder]\nbefore = [1]\n", "配置项 reminder 没有这个设置项，请检查拼写。"),
+        ('[access]\nadmins = "我"\n', "配置项 access.admins 的值不对，请看 config.example.toml 里的说明。"),
+        ('[clock]\nzone = "Asia/Jinhua"\n', "配置项 clock.zone 的值不对，请看 config.example.toml 里的说明。"),
+        ('[clock]\nmorning = "早上"\n', "配置项 clock.morning 的值不对，请看 config.example.toml 里的说明。"),
+    ],
+)
+def test_a_mistake_is_named_by_its_key(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_of(tmp_path, text)
+
+    assert texts.settings_error(caught.value) == sentence
+
+
+def test_a_missing_file_and_a_broken_one_say_so(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as missing:
+        load_settings(tmp_path / "none.toml")
+    with pytest.raises(SettingsError) as broken:
+        settings_of(tmp_path, "[telegram\n")
+
+    assert "没有找到配置文件" in texts.settings_error(missing.value)
+    assert "读不懂" in texts.settings_error(broken.value)
+
+
+def test_the_example_explains_every_setting_with_its_default() -> None:
+    example = EXAMPLE.read_text(encoding="utf-8")
+    written = tomllib.loads(
+        "\n".join(line.removeprefix("# ") if " = " in line else line for line in example.splitlines())
+    )
+
+    for section, model in Settings.model_fields.items():
+        defaults = model.default
+        for key in type(defaults).model_fields:
+            assert key in written[section], f"{section}.{key} is not in config.example.toml"
+            if (section, key) not in {
+                ("telegram", "token"),
+                ("access", "admins"),
+                ("calendar", "holidays"),
+                ("calendar", "workdays"),
+            }:
+                shown = type(defaults)(**{key: written[section][key]})
+                assert getattr(shown, key) == getattr(defaults, key), f"{section}.{key}"
