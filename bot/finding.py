@@ -17,20 +17,24 @@ from storage.ranking import Term
 from storage.search_queries import (
     Due,
     Hit,
+    Hits,
+    Session,
+    due_days,
     find_heads,
     find_replies_within,
     find_set,
     find_unit_names,
-    search_commitments,
-    search_replies,
+    search,
 )
 from storage.search_text import Label, Query, Words, every, label, some
 
-ENOUGH = 0.5
+ENOUGH = 0.42
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
+WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE = 1.12, 1.1, 1.15
 AS_GOOD = 0.6
-"""Answers with at least this share of the best score are shown behind it."""
+"""Answers with at least this share of the first one's score are shown behind it."""
 SHOWN = 10
+MANY = 30
 REPLIES = 50
 UNDER_WAY = (CommitmentState.OPEN, CommitmentState.REPORTED)
 NOTHING = Label("zznothing")
@@ -132,12 +136,11 @@ class Finder:
     async def _narrow_by_words(self, within: Query | None) -> Query | Found:
         """The replies whose titles the words name; else the commitments that hold the words themselves."""
         async with self.database.reading() as session:
-            replies = await search_replies(session, self._terms(), within, SHOWN)
-            titled = [hit for hit in replies if hit.rank.own >= ENOUGH and hit.rank.matter]
+            found = await search(session, self._terms(), within, self.most)
+            titled = [hit for hit in found.replies if hit.rank.own >= ENOUGH and hit.rank.matter]
             if titled:
                 return _any_label("r", [hit.id for hit in _as_good(titled, 0.9)]) or NOTHING
-            hits = await search_commitments(session, self._terms(), within, self.most)
-            hits = [hit for hit in hits if hit.rank.coverage >= ENOUGH and hit.rank.matter]
+            hits = [hit for hit in found.commitments if _answers(hit)]
             due, _ = await find_set(session, self._due(), within, 10_000)
         kept = set(due)
         ids = tuple(hit.id for hit in hits if hit.id in kept)
@@ -169,8 +172,9 @@ class Finder:
         replies = tuple(head.id for head in selected)
         async with self.database.reading() as session:
             if self._terms():
-                hits = await search_commitments(session, self._terms(), within, SHOWN)
+                hits = (await search(session, self._terms(), within, SHOWN)).commitments
                 if hits and hits[0].rank.own > 0:
+                    hits = await self._by_what_is_asked(session, hits)
                     return Found(replies, tuple(hit.id for hit in _as_good(hits, AS_GOOD)), len(hits))
             ids, total = await find_set(session, Due(), within, self.most)
         return Found(replies, tuple(ids), total, choices=replies if len(replies) > 1 else ())
@@ -178,17 +182,37 @@ class Finder:
     async def _find_by_words(self) -> Found:
         if not any(not term.action and not term.optional for term in self._terms()):
             return await self._find_set(None) if self._whose() is not None else Found()
-        whose = self._whose()
         async with self.database.reading() as session:
-            hits = await search_commitments(session, self._terms(), self.visible, SHOWN * 3)
-            if whose is not None:
-                near = await search_commitments(session, self._terms(), every(self.visible, whose), SHOWN * 3)
-                if near and near[0].rank.coverage >= 0.9 * hits[0].rank.coverage:
-                    hits = near
-            replies = await search_replies(session, self._terms(), self.visible, SHOWN)
-            answers = _as_good([hit for hit in hits if _answers(hit)], AS_GOOD)[:SHOWN]
-            letters = _as_good([hit for hit in replies if _answers(hit)], AS_GOOD)
-        return self._ranked(hits, answers, letters)
+            hits = await self._search_where_named(session) or await search(session, self._terms(), self.visible, MANY)
+            answers = await self._by_what_is_asked(session, [hit for hit in hits.commitments if _answers(hit)])
+        answers = _as_good(answers, AS_GOOD)[:SHOWN]
+        letters = _as_good([hit for hit in hits.replies if _answers(hit)], AS_GOOD)
+        return self._ranked(hits.commitments, answers, letters)
+
+    async def _by_what_is_asked(self, session: Session, hits: list[Hit]) -> list[Hit]:
+        """A question for a day is better answered by a promise with a day, one for a number by that measure."""
+        question, days = self.question, await due_days(session, [hit.id for hit in hits])
+        measure = re.compile(rf"\d[多余万]{{0,2}}(?:{question.measure})") if question.measure else None
+
+        def worth(hit: Hit) -> tuple[float, date]:
+            day, factor = days.get(hit.id), 1.0
+            if question.when and day:
+                factor *= WITH_A_DAY
+            if question.period and day and question.period[0] <= day <= question.period[1]:
+                factor *= IN_THE_PERIOD
+            if measure and measure.search(hit.searched.body):
+                factor *= WITH_THE_MEASURE
+            return round(hit.rank.score * factor, 6), day or date.min
+
+        return sorted(hits, key=worth, reverse=True)
+
+    async def _search_where_named(self, session: Session) -> Hits | None:
+        """What the units or places that are named have promised, where that answers the words at all."""
+        whose = self._whose()
+        if whose is None:
+            return None
+        hits = await search(session, self._terms(), every(self.visible, whose), MANY)
+        return hits if any(map(_answers, hits.commitments[:1])) else None
 
     def _ranked(self, hits: list[Hit], answers: list[Hit], letters: list[Hit]) -> Found:
         about_reply = self.question.about_reply or self.question.intent is Intent.CONTACT

@@ -13,7 +13,7 @@ from extraction.numerals import read_int
 from extraction.periods import RULES as PERIODS
 from extraction.periods import Period
 from extraction.question_rules import Intent
-from extraction.synonyms import is_action, others_for
+from extraction.synonyms import is_action, is_known, others_for
 from extraction.words import cut_words, plain
 
 NEAR_DAYS = 30
@@ -59,6 +59,10 @@ class Question:
     undated: bool = False
     done: bool | None = None
     rate: str | None = None
+    when: bool = False
+    """Asked is a day, so a promise with a day answers better."""
+    measure: str | None = None
+    """Asked is a number of these, as a pattern over the letter's words."""
     words: tuple[Keyword, ...] = ()
     unknown: tuple[str, ...] = ()
     """People who are named and stand in no reply."""
@@ -186,6 +190,8 @@ def _read_flags(page: _Page) -> dict[str, object]:
         "overdue": bool(page.take(rules.OVERDUE)),
         "due": bool(page.take(rules.DUE)),
         "about_reply": bool(rules.ABOUT_REPLY.search(text)) and not rules.INSIDE_REPLY.search(text),
+        "when": bool(rules.WHEN.search(page.text)),
+        "measure": _measure(page),
         "rate": next((name for name, pattern in rules.RATES if pattern.search(text)), None),
     }
     if rules.UNDONE.search(text):
@@ -193,6 +199,15 @@ def _read_flags(page: _Page) -> dict[str, object]:
     elif rules.DONE.search(text):
         flags["done"] = True
     return flags
+
+
+def _measure(page: _Page) -> str | None:
+    match = rules.MEASURE.search(page.rest)
+    if match is None:
+        return None
+    page.strike(*match.span())
+    written = match["measure"]
+    return rules.MEASURED.get(written, written)
 
 
 def _read_period(page: _Page, today: date, flags: dict[str, object]) -> Period | None:
@@ -261,23 +276,58 @@ def _read_words(page: _Page) -> tuple[Keyword, ...]:
     text = rules.REPEATED.sub(r"\1", page.rest)
     for pattern in (rules.CONTACT, rules.ORGAN, rules.ROLE, rules.FROM_TODAY, rules.PADDING):
         text = pattern.sub(_GAP, text)
-    words = [word for part in text.split(_GAP) for word in _join_single(cut_words(part))]
+    words = [word for part in text.split(_GAP) for word in _join_single(_known_together(cut_words(part)))]
     mentions = [Keyword(mention, optional=True) for mention in page.mentions]
-    return (*_without_doubles(words), *mentions)
+    return (*_only_last_acts(_without_doubles(words)), *mentions)
+
+
+def _only_last_acts(words: list[Keyword]) -> list[Keyword]:
+    """Of 妇幼搬迁哪年能用上 the last verb is asked about; 搬迁 is part of what it is about."""
+    last = max((at for at, word in enumerate(words) if word.action), default=-1)
+    if all(word.action for word in words):
+        return words
+    return [replace(word, action=word.action and at == last) for at, word in enumerate(words)]
+
+
+_AROUND_ACTION = re.compile(r"^(?:能|要|会|可|得|该|还)?(.+?)(?:完|到|好|了|掉|成|上|得|过去|起来|下来|出来)?$")
+
+
+def _bare_action(word: str) -> str:
+    """整治完 asks about 整治, 要装 about 装; a word that is an action itself stays."""
+    if is_action(word) or len(word) > 4:
+        return word
+    match = _AROUND_ACTION.match(word)
+    return match[1] if match and is_action(match[1]) else word
 
 
 def _without_doubles(words: list[Keyword]) -> list[Keyword]:
     return list({word.text: word for word in words if word.text not in rules.NO_MEANING}.values())
 
 
+def _known_together(words: list[str]) -> list[str]:
+    """Neighbours that are one word in this trade: 用 + 上, 搬 + 过去, 候车 + 亭."""
+    joined: list[str] = []
+    at = 0
+    while at < len(words):
+        length = next((n for n in (3, 2) if is_known("".join(words[at : at + n])) and at + n <= len(words)), 1)
+        joined.append(_bare_action("".join(words[at : at + length])))
+        at += length
+    return joined
+
+
 def _join_single(words: list[str]) -> list[Keyword]:
-    """Single characters that are no words of their own belong to their neighbour: 候车 + 亭, 云 + 岫."""
+    """Single characters that are no words of their own belong to their neighbours: 候车 + 亭, 云 + 岫."""
     joined: list[Keyword] = []
     for word in words:
         base = joined[-1].text if joined else ""
-        single = len(word) == 1 and not word.isascii() and word not in rules.NO_MEANING and not others_for(word)
-        if single and 0 < len(base) < 4 and not base.isascii() and base not in rules.NO_MEANING:
+        if _is_loose(word) and 0 < len(base) < 4 and not base.isascii() and base not in rules.NO_MEANING:
             joined[-1] = Keyword(base + word, (base, *joined[-1].others) if len(base) > 1 else ())
+        elif _is_loose(base) and 1 < len(word) < 4 and not word.isascii() and word not in rules.NO_MEANING:
+            joined[-1] = Keyword(base + word, (word, *others_for(word)))
         else:
             joined.append(Keyword(word, others_for(word), is_action(word)))
     return [word for word in joined if len(word.text) > 1 or word.text.isascii() or word.others]
+
+
+def _is_loose(word: str) -> bool:
+    return len(word) == 1 and not word.isascii() and word not in rules.NO_MEANING and not others_for(word)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storage.search_text import Query, Words, some
 
-OTHER_WORD = 0.85
-"""What another word for the same thing is worth, beside the word itself."""
+OTHER_WORD, EACH_FARTHER, FARTHEST = 0.88, 0.03, 0.55
+"""What another word for the same thing is worth, beside the word itself: less the farther it is."""
+ONE_CHARACTER = 0.6
+"""补 stands in 补助, but in 补偿 too."""
 PIECES = 0.6
-UNSEEN = 0.55
+SHORTENED = 0.55
+"""二小 for 第二小学, 地标 for 地理标志: the characters in their order with little between them."""
+UNSEEN = 0.45
 """A word that stands nowhere in the ledger is missed by less than a rare one that stands elsewhere."""
-ACTION = 0.5
+ACTION_COVERS = 0.5
 OPTIONAL = 0.35
 
 
@@ -39,39 +45,50 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
+    """A term with its weight (0..1); `seen` is False for one that stands nowhere in the ledger."""
+
     term: Term
     weight: float
+    seen: bool
 
     def presence(self, text: str) -> float:
-        """1 for the word itself, less for another word for it or for most of its pieces, 0 for nothing."""
-        if self.term.text in text:
-            return 1.0
-        if any(other in text for other in self.term.others):
-            return OTHER_WORD
+        """1 for the word itself, less for another word for it, for most of its pieces or for its long form."""
+        if _stands_in(self.term.text, text):
+            return 1.0 if len(self.term.text) > 1 or self.term.text.isascii() else ONE_CHARACTER
+        for distance, other in enumerate(self.term.others):
+            if _stands_in(other, text):
+                return max(OTHER_WORD - EACH_FARTHER * distance, FARTHEST)
+        if self.seen:
+            return 0.0
         pieces = self.term.pieces
         share = sum(piece in text for piece in pieces) / len(pieces) if pieces else 0.0
-        return PIECES * share if share >= 0.5 else 0.0
+        shortened = SHORTENED if _long_form(self.term.text).search(text) else 0.0
+        return max(PIECES * share if share >= 0.5 else 0.0, shortened)
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """How much a word counts in each part of what is searched."""
+    """How much a word counts in each part of what is searched; `near` from the widest to the nearest."""
 
     body: float
-    near: float
+    near: tuple[float, ...]
     head: float
 
 
-COMMITMENT = Fields(body=1.0, near=0.6, head=0.5)
-REPLY = Fields(body=1.0, near=0.55, head=0.6)
+THING = Fields(body=1.0, near=(0.8, 0.6, 0.85, 0.5), head=0.75)
+"""Parts near a quote: section heading, sentences before, the same sentence before, what follows."""
+ACTION = Fields(body=1.0, near=(0.3, 0.15, 0.25, 0.15), head=0.2)
+"""What is done must be done by the promise itself."""
+LETTER = Fields(body=1.0, near=(0.55,), head=0.6)
 
 
-def weigh(term: Term, found: int, total: int) -> Weighed:
-    """`found` rows hold the term, of `total`; 0 for a term that only its pieces or nothing can match."""
-    rarest = math.log(1 + total)
-    weight = math.log(1 + total / found) if found else UNSEEN * rarest
-    factor = (ACTION if term.action else 1.0) * (OPTIONAL if term.optional else 1.0)
-    return Weighed(term, max(weight, 0.1) * factor)
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is compared of one row."""
+
+    body: str
+    near: tuple[str, ...]
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +102,51 @@ class Rank:
     matter: bool
 
 
-def rank(terms: Sequence[Weighed], fields: Fields, body: str, near: str, head: str) -> Rank:
-    score = present = own = 0.0
+def weigh(term: Term, share: float) -> Weighed:
+    """`share` says how rare the term is among the rows (0..1); 0 for one that none of them holds."""
+    weight = max(share, 0.05) if share else UNSEEN
+    return Weighed(term, weight * (OPTIONAL if term.optional else 1.0), bool(share))
+
+
+def rarity(found: int, total: int) -> float:
+    """1 for a word in one row, near 0 for a word in all; 0 for a word in none."""
+    return math.log(1 + total / found) / math.log(1 + total) if found and total else 0.0
+
+
+def rank_commitment(terms: Sequence[Weighed], text: Text) -> Rank:
+    return _rank(terms, text, THING, ACTION)
+
+
+def rank_letter(terms: Sequence[Weighed], text: Text) -> Rank:
+    return _rank(terms, text, LETTER, LETTER)
+
+
+def _rank(terms: Sequence[Weighed], text: Text, thing: Fields, action: Fields) -> Rank:
+    score = present = own = asked = 0.0
     matter = False
     for term in terms:
-        in_body, in_near, in_head = term.presence(body), term.presence(near), term.presence(head)
-        score += term.weight * max(in_body * fields.body, in_near * fields.near, in_head * fields.head)
+        fields = action if term.term.action else thing
+        in_body, in_head = term.presence(text.body), term.presence(text.head)
+        in_near = [term.presence(part) for part in text.near]
+        valued = (value * presence for value, presence in zip(fields.near, in_near, strict=True))
+        score += term.weight * max(in_body * fields.body, in_head * fields.head, *valued)
         if term.term.optional:
             continue
-        best = max(in_body, in_near, in_head)
-        present += term.weight * best
-        own += term.weight * in_body
+        weight = term.weight * (ACTION_COVERS if term.term.action else 1.0)
+        best = max(in_body, in_head, *in_near)
+        asked, present, own = asked + weight, present + weight * best, own + weight * in_body
         matter = matter or (best > 0.3 and not term.term.action)
-    asked = sum(term.weight for term in terms if not term.term.optional) or 1.0
-    return Rank(score, present / asked, own / asked, matter)
+    return Rank(score, present / (asked or 1.0), own / (asked or 1.0), matter)
+
+
+def _stands_in(word: str, text: str) -> bool:
+    if word not in text:
+        return False
+    return not word.isascii() or re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _long_form(word: str) -> re.Pattern[str]:
+    if not 2 <= len(word) <= 4 or word.isascii():
+        return re.compile(r"(?!)")
+    return re.compile(r"[一-鿿]{0,2}".join(map(re.escape, word)))

@@ -158,7 +158,8 @@ async def _index(session: AsyncSession, letter: _Letter, commitment: Commitment)
         return
     organ = letter.organs[0] if letter.organs else None
     owners = [full_owner(owner, organ) for owner in split_units(commitment.owner)]
-    near = f"{commitment.section or ''}\n{around(letter.reply.text, commitment.quote)}"
+    section = (commitment.section or "").replace("\n", " ")
+    near = f"{section}\n{around(letter.reply.text, commitment.quote)}"
     labels = letter.labels() + [label("o", owner) for owner in owners]
     searched = Searched(plain(commitment.quote), plain(near), letter.head(), " ".join(labels))
     await _remember(session, SEARCH_COMMITMENT, commitment.id, searched, reply_id=commitment.reply_id)
@@ -166,10 +167,10 @@ async def _index(session: AsyncSession, letter: _Letter, commitment: Commitment)
 
 
 def around(letter: str, quote: str) -> str:
-    """What stands before and behind a quote in its paragraph."""
+    """What stands before a quote in its paragraph, and in a second line what stands behind it."""
     start = letter.find(quote)
     if start < 0:
-        return ""
+        return "\n"
     end = start + len(quote)
     line_start = letter.rfind("\n", 0, start) + 1
     line_end = letter.find("\n", end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commitments.states import CommitmentState
 from storage.ledger.queries import ReplyHead, heads
-from storage.ranking import COMMITMENT, REPLY, Fields, Rank, Term, Weighed, rank, weigh
+from storage.ranking import Rank, Term, Text, Weighed, rank_commitment, rank_letter, rarity, weigh
 from storage.search import (
     SEARCH_COMMITMENT,
     SEARCH_REPLY,
@@ -25,8 +26,10 @@ from storage.search import (
     newest_id,
     searched_rows,
 )
-from storage.search_text import Every, Query, Some, Words, every, to_fts5, to_tsquery
+from storage.search_text import Every, Query, Words, every, some, to_fts5, to_tsquery
 from storage.tables import Commitment, Reply, Unit
+
+Session = AsyncSession
 
 COMMON = 1_500
 """A word in more rows than this is not enumerated: it only orders what rarer words have found."""
@@ -52,61 +55,82 @@ class Due:
     undated: bool = False
 
 
-async def search_commitments(
-    session: AsyncSession, terms: Sequence[Term], within: Query | None, limit: int
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What some words find, best first."""
+
+    commitments: list[Hit]
+    replies: list[Hit]
+
+
+async def search(session: AsyncSession, terms: Sequence[Term], within: Query | None, limit: int) -> Hits:
+    """Commitments and replies that hold some of the words."""
+    totals = [await newest_id(session, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
+    found = [await _find_term(session, term, within) for term in terms]
+    weighed = [
+        weigh(term, sum(rarity(len(ids), total) for ids, total in zip(both.whole, totals, strict=True)) / 2)
+        for term, both in zip(terms, found, strict=True)
+    ]
+    hits = [
+        await _rank_rows(session, table, weighed, [both.rows(at) for both in found], within, limit)
+        for at, table in enumerate((SEARCH_COMMITMENT, SEARCH_REPLY))
+    ]
+    return Hits(*hits)
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundTerm:
+    """The commitments and the replies that hold a term, or where none does, some of its pieces."""
+
+    whole: tuple[list[int], list[int]]
+    pieces: tuple[list[int], list[int]]
+
+    def rows(self, at: int) -> list[int]:
+        return self.whole[at] or self.pieces[at]
+
+
+async def _find_term(session: AsyncSession, term: Term, within: Query | None) -> _FoundTerm:
+    commitments = await matching(session, SEARCH_COMMITMENT, _both(term.query(), within), COMMON)
+    replies = await matching(session, SEARCH_REPLY, _both(term.query(), within), COMMON)
+    if commitments or replies or not term.pieces or term.optional:
+        return _FoundTerm((commitments, replies), ([], []))
+    pieces = _both(some([Words(piece) for piece in term.pieces]) or term.query(), within)
+    parts = [await matching(session, table, pieces, COMMON) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
+    return _FoundTerm(([], []), (parts[0], parts[1]))
+
+
+async def _rank_rows(
+    session: AsyncSession,
+    table: Table,
+    terms: Sequence[Weighed],
+    rows: Sequence[list[int]],
+    within: Query | None,
+    limit: int,
 ) -> list[Hit]:
-    """Commitments that hold some of the words, best first."""
-    return await _search(session, SEARCH_COMMITMENT, COMMITMENT, terms, within, limit)
+    masses: dict[int, float] = defaultdict(float)
+    common = [term.term.query() for term, ids in zip(terms, rows, strict=True) if len(ids) >= COMMON]
+    together = await matching(session, table, _both(Every(tuple(common)), within), COMMON) if len(common) > 1 else []
+    for term, ids in (*zip(terms, rows, strict=True), *([(None, together)] if together else [])):
+        for row_id in () if term and term.term.optional else ids:
+            masses[row_id] += term.weight if term else 1.0
+    best = sorted(masses, key=lambda row_id: (-masses[row_id], -row_id))[:CANDIDATES]
+    texts = await searched_rows(session, table, best)
+    order = rank_commitment if table is SEARCH_COMMITMENT else rank_letter
+    hits = [Hit(row_id, order(terms, _text(table, row)), row) for row_id, row in texts.items()]
+    return sorted(hits, key=lambda hit: (-hit.rank.score, -hit.id))[:limit]
 
 
-async def search_replies(session: AsyncSession, terms: Sequence[Term], within: Query | None, limit: int) -> list[Hit]:
-    """Replies whose title, letter or people hold some of the words, best first."""
-    return await _search(session, SEARCH_REPLY, REPLY, terms, within, limit)
+def _text(table: Table, row: Searched) -> Text:
+    if table is SEARCH_REPLY:
+        return Text(row.body, (row.near,), row.head)
+    section, before, after = row.near.split("\n", 2)
+    sentences = re.split(r"(?<=[。；！？])", before)
+    return Text(row.body, (section, "".join(sentences[:-1]), sentences[-1], after), row.head)
 
 
 async def find_replies_within(session: AsyncSession, within: Query, limit: int) -> list[int]:
     """Replies that carry these labels, newest first."""
     return await matching(session, SEARCH_REPLY, within, limit)
-
-
-async def _search(
-    session: AsyncSession, table: Table, fields: Fields, terms: Sequence[Term], within: Query | None, limit: int
-) -> list[Hit]:
-    total = await newest_id(session, table)
-    weighed, masses = await _candidates(session, table, terms, within, total)
-    ids = [row_id for row_id, _ in sorted(masses.items(), key=lambda item: (-item[1], -item[0]))[:CANDIDATES]]
-    rows = await searched_rows(session, table, ids)
-    hits = [Hit(row_id, rank(weighed, fields, row.body, row.near, row.head), row) for row_id, row in rows.items()]
-    return sorted(hits, key=lambda hit: (-hit.rank.score, -hit.id))[:limit]
-
-
-async def _candidates(
-    session: AsyncSession, table: Table, terms: Sequence[Term], within: Query | None, total: int
-) -> tuple[list[Weighed], dict[int, float]]:
-    """What each term weighs, and how much weight each row has gathered from the rarer terms."""
-    weighed: list[Weighed] = []
-    masses: dict[int, float] = defaultdict(float)
-    common: list[Query] = []
-    for term in terms:
-        found = await matching(session, table, _both(term.query(), within), COMMON)
-        weighed.append(weigh(term, len(found), total))
-        if term.optional:
-            continue
-        share = 1.0
-        if not found and term.pieces:
-            found, share = await matching(session, table, _both(_pieces(term), within), COMMON), 0.5
-        if len(found) >= COMMON:
-            common.append(term.query())
-        for row_id in found:
-            masses[row_id] += share * weighed[-1].weight
-    if len(common) > 1:
-        for row_id in await matching(session, table, _both(Every(tuple(common)), within), COMMON):
-            masses[row_id] += 1.0
-    return weighed, masses
-
-
-def _pieces(term: Term) -> Query:
-    return Some(tuple(Words(piece) for piece in term.pieces)) if len(term.pieces) > 1 else Words(term.pieces[0])
 
 
 def _both(query: Query, within: Query | None) -> Query:
@@ -156,3 +180,8 @@ async def find_heads(session: AsyncSession, reply_ids: Sequence[int]) -> dict[in
 
 async def find_unit_names(session: AsyncSession, unit_ids: frozenset[int]) -> list[str]:
     return list(await session.exec(select(Unit.name).where(col(Unit.id).in_(unit_ids))))
+
+
+async def due_days(session: AsyncSession, commitment_ids: Sequence[int]) -> dict[int, date | None]:
+    rows = await session.exec(select(Commitment).where(col(Commitment.id).in_(commitment_ids)))
+    return {row.id: row.due_on for row in rows if row.id is not None}

@@ -23,7 +23,7 @@ async def load_letters(database: Database, letters: list[dict[str, Any]]) -> dic
 async def _load(database: Database, letter: dict[str, Any]) -> int:
     now = datetime.combine(letter["replied_on"], time(1), tzinfo=UTC)
     reply = await add_reply(
-        database, source=letter["key"], text=letter["text"], reading=_reading(letter), unit=None, now=now, by=ADMIN
+        database, source=letter["key"], text=letter["text"], reading=_reading(letter), now=now, by=ADMIN
     )
     assert reply.id is not None
     await confirm_reply(database, reply.id, now=now, today=letter["replied_on"], by=ADMIN)
