@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from commitments.letters import Deadline, DueBasis, FoundCommitment, LetterRecord, Reading
+from commitments.letters import DueBasis, FoundCommitment, LetterRecord, Reading
 from extraction.commitments import Verdict
 from extraction.confidence import near_miss_confidence, rate
 from extraction.cues import Weight, find_cues
@@ -103,7 +103,7 @@ class _Desk:
             recurrence=find_recurrence(words),
             targets=targets,
             owner=part.unit or spot.owner,
-            cues=_cues(verdict),
+            cues=_cues(verdict, part),
             confidence=rate(spot, verdict, part, words) if confidence is None else confidence,
         )
 
@@ -120,11 +120,9 @@ def _is_exact(mention: DateMention | None) -> bool:
     return mention is not None and mention.rule != "year"
 
 
-def _cues(verdict: Verdict) -> tuple[str, ...]:
-    """The deciding rule first, then the words that spoke for or against."""
+def _cues(verdict: Verdict, part: Part) -> tuple[str, ...]:
+    """The deciding rule first, then the words in this part that spoke for or against."""
     weights = (Weight.STRONG, Weight.MEDIUM) if verdict.taken else tuple(Weight)
-    words = [cue.words for cue in verdict.cues if cue.weight in weights]
-    return (verdict.rule, *dict.fromkeys([*words, *(mention.text for mention in verdict.dates)]))
-
-
-__all__ = ["Deadline", "assemble"]
+    words = [cue.words for cue in verdict.cues if cue.weight in weights and part.start <= cue.start < part.end]
+    dates = [mention.text for mention in verdict.dates if part.start <= mention.start < part.end]
+    return (verdict.rule, *dict.fromkeys([*words, *dates]))

@@ -1,4 +1,4 @@
-"""Decides which segments are commitments: by the cues in them, the part of the letter they stand in, their neighbours."""
+"""Decides which segments are commitments: by their cues, the part of the letter they stand in, their neighbours."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ _PRESENT = "现状"
 _RULES = (
     _Rule(None, False, 0.95, lambda e: e.has(Weight.NEVER) and not e.asks_beside_a_promise, Weight.NEVER),
     _Rule("请求事项", False, 0.9, lambda e: e.stance is Stance.REQUEST),
-    _Rule(
-        None, False, 0.85, lambda e: e.has(Weight.UNLESS_PROMISED) and not e.promises_beside, Weight.UNLESS_PROMISED
-    ),
+    _Rule(None, False, 0.85, lambda e: e.has(Weight.UNLESS_PROMISED) and not e.promises_beside, Weight.UNLESS_PROMISED),
     _Rule("责任划分", False, 0.8, lambda e: e.assigns_a_duty),
     _Rule(None, True, 0.95, lambda e: e.has(Weight.STRONG), Weight.STRONG),
     _Rule("往年工作", False, 0.9, lambda e: e.stance is Stance.PAST),
@@ -54,7 +52,7 @@ _RULES = (
     _Rule("没有动作", False, 0.6, lambda e: e.stance is Stance.FORWARD and (not e.acts or e.is_slogan)),
     _Rule("下一步部分", True, 0.92, lambda e: e.stance is Stance.FORWARD),
     _Rule("已办", False, 0.9, lambda e: e.done),
-    _Rule("今年", True, 0.7, lambda e: bool(e.dates) and e.stance is Stance.MIXED and not e.has(Weight.SOFT_DONE)),
+    _Rule("今年", True, 0.7, lambda e: e.has_a_day_ahead and e.stance is Stance.MIXED and not e.has(Weight.SOFT_DONE)),
     _Rule("作为目标的结果", True, 0.65, lambda e: e.sets_a_goal and not e.has(Weight.SOFT_DONE)),
     _Rule(_PRESENT, False, 0.85, lambda e: e.has(Weight.SOFT_DONE)),
     _Rule("与承诺同句", True, 0.75, lambda e: e.sentence_promises and e.could_follow),
@@ -69,7 +67,7 @@ _TURNS = {"下一步", "今后", "将(未来)", "继续"}
 def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
     """A verdict on each segment, None for headings; those without words of their own follow their neighbours."""
     evidence = [None if spot.heading else gather(spot, _year_of(spot, anchor.on)) for spot in placed]
-    first = [item and _decide(item) for item in evidence]
+    first = [_decide(item) if item else None for item in evidence]
     promising = {spot.segment.sentence for spot, v in zip(placed, first, strict=True) if v and v.taken}
     verdicts: list[Verdict | None] = []
     turned, paragraph, reports = False, -1, 0

@@ -1,4 +1,4 @@
-"""How sure the reader is of each thing that it took or left, 0..1: what the rule is worth, less what speaks against it."""
+"""How sure the reader is of what it took or left, 0..1: what the rule is worth, less what speaks against it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,16 @@ def rate(spot: Placed, verdict: Verdict, part: Part, words: str) -> float:
 
 
 # Rules that only say "nothing speaks for it": such a segment is worth a second look when it acts or gives a figure.
-_OPEN = {"现状": 0.12, "没有动作": 0.3, "已办": 0.06, "不具备条件": 0.12, "代表的话": 0.08, "预测": 0.12, "长期规则": 0.15, "应当": 0.12}
+_OPEN = {
+    "现状": 0.12,
+    "没有动作": 0.3,
+    "已办": 0.06,
+    "不具备条件": 0.12,
+    "代表的话": 0.08,
+    "预测": 0.12,
+    "长期规则": 0.15,
+    "应当": 0.12,
+}
 _ACTS = 0.14
 _STANDS_FORWARD = 0.15
 _HAS_PROMISING_WORD = 0.15

@@ -38,7 +38,10 @@ class DateRule:
     """Only what people type in a chat (下周五, 明天); in a letter these words say something else."""
 
 
-_YEAR = r"(?:(?P<year>20\d\d|二[〇0][〇0一二三四五六七八九]{2}) ?年度?|(?P<near>今年|本年度?|当年|明年|次年|来年|后年|去年|前年))"
+_YEAR = (
+    r"(?:(?P<year>20\d\d|二[〇0][〇0一二三四五六七八九]{2}) ?年度?"
+    r"|(?P<near>今年|本年度?|当年|明年|次年|来年|后年|去年|前年))"
+)
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[日号]"
 _NUMBER = rf"\d{{1,4}}|[{CHINESE}]{{1,4}}"
@@ -220,7 +223,8 @@ RULES = (
     ),
     DateRule(
         "day range",
-        rf"{_TO}{_YEAR}?(?:\d\d? ?月(?:\d\d? ?[日号])?|\d\d? ?[日号]) ?(?:至|到|-|—|~) ?(?:20\d\d年)?{_MONTH}{_DAY}{_BY}",
+        rf"{_TO}{_YEAR}?(?:\d\d? ?月(?:\d\d? ?[日号])?|\d\d? ?[日号]) ?(?:至|到|-|—|~) ?(?:20\d\d年)?"
+        rf"{_MONTH}{_DAY}{_BY}",
         _on_day,
     ),
     DateRule(

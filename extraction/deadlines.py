@@ -1,4 +1,4 @@
-"""Which day a promise must be kept by: finds the dates in a text, drops those that are no deadline, explains the rest."""
+"""Which day a promise must be kept by: finds the dates, drops those that are no deadline, explains the rest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from extraction.date_rules import RULES, DateRule
 from extraction.folding import fold
 from extraction.periods import read_period
 
-__all__ = ["Anchor", "DateMention", "read_deadline", "read_period", "scan_dates", "to_deadline", "undated", "vague_words"]
+__all__ = [
+    "Anchor",
+    "DateMention",
+    "read_deadline",
+    "read_period",
+    "scan_dates",
+    "to_deadline",
+    "undated",
+    "vague_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,11 @@ def _unnamed(pattern: str) -> str:
 
 # What every row begins with: a cheap look before the rows are tried one by one.
 _AHEAD = (
-    r"(?=(?:自|从|到|至|于|在)?(?:20\d\d|\d{1,4} ?[年月日天个周季工自星至到、—~-]|二[〇0]|[今明后去前本当次来下上这][年月半个季周下]"
-    r"|[一二两三四五六七八九十百半]{1,4} ?[年月日天个周季工自星]|第?[一二三四1-4] ?[季至到、]|前[二三]季|年[底末终中内度]|全年|月[底末]"
-    r"|“?十[二三四五六七]五|未来|今后|接下来|力争用|计划用|争取用|拟用|用[\d一二两三四五六七八九十半]|即日|本?(?:答复|复函|函|意见)|即之日"
-    rf"|本年度|{'|'.join(FESTIVALS)}))"
+    r"(?=(?:自|从|到|至|于|在)?(?:20\d\d|\d{1,4} ?[年月日天个周季工自星至到、—~-]|二[〇0]"
+    r"|[今明后去前本当次来下上这][年月半个季周下]|[一二两三四五六七八九十百半]{1,4} ?[年月日天个周季工自星]"
+    r"|第?[一二三四1-4] ?[季至到、]|前[二三]季|年[底末终中内度]|全年|月[底末]|“?十[二三四五六七]五"
+    r"|未来|今后|接下来|力争用|计划用|争取用|拟用|用[\d一二两三四五六七八九十半]"
+    rf"|即日|即之日|本?(?:答复|复函|函|意见)|本年度|{'|'.join(FESTIVALS)}))"
 )
 _AHEAD_IN_CHAT = _AHEAD[:-2] + r"|周|星期|礼拜|大后天|今天|今日|明天|明日))"
 

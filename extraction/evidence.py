@@ -8,11 +8,13 @@ from datetime import date
 
 from extraction.cues import Cue, Weight, find_cues
 from extraction.deadlines import DateMention, scan_dates
-from extraction.lexicon import ACTION_WORD, CLAUSE_ACTION, OWN_SIDE
+from extraction.lexicon import ACTION_WORD, CLAUSE_ACTION, OWN_SIDE, any_of
 from extraction.outline import Placed, Stance
 
-_GOAL_VERB = (
-    "新增|新建|新认定|引进|引育|招引|招聘|招录|储备|发放|安排|培育|组织|实施|举办|建成|建设|完成|开展|改造|达到|选派|培训"
+_GOAL_VERB = any_of(
+    """
+    新增 新建 新认定 引进 引育 招引 招聘 招录 储备 发放 安排 培育 组织 实施 举办 建成 建设 完成 开展 改造 达到 选派 培训
+    """
 )
 _GOAL = re.compile(rf"(?:{_GOAL_VERB})[^，。；]{{0,40}}?\d[\d.]*[^，。；\d]{{0,8}}(?:以上|左右|不少于|不低于)")
 _FIGURE = re.compile(
@@ -57,6 +59,10 @@ class Evidence:
     def names_a_day(self) -> bool:
         """A day, a month or a later year; 今年 and this year's number also stand in reports."""
         return any(_is_named(mention, self.anchor) for mention in self.dates)
+
+    @property
+    def has_a_day_ahead(self) -> bool:
+        return any(not _rolled_over(mention, self.anchor) for mention in self.dates)
 
     @property
     def acts(self) -> bool:
@@ -130,8 +136,12 @@ def _in_past_year(text: str, anchor: date) -> bool:
 _POINTS_AHEAD = re.compile(r"前|底|起|内|末|[明后次来]年|下半年|时间|未来|今后")
 
 
+def _rolled_over(mention: DateMention, anchor: date) -> bool:
+    return mention.relative and mention.on.year > anchor.year and not _POINTS_AHEAD.search(mention.text)
+
+
 def _is_named(mention: DateMention, anchor: date) -> bool:
-    if mention.relative and mention.on.year > anchor.year and not _POINTS_AHEAD.search(mention.text):
+    if _rolled_over(mention, anchor):
         return False
     if mention.rule in ("year", "plan period") and not mention.text.startswith("到"):
         return mention.rule == "year" and mention.on.year > anchor.year

@@ -1,15 +1,18 @@
-"""A reading as plain data: one object a letter for programs, and a marked-up view for people."""
+"""A reading as plain data for programs; the marked-up view for people stands beside it."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from commitments.letters import FoundCommitment, LetterRecord, Reading
+from commitments.letters import FoundCommitment, LetterRecord, Reading, Target
+from extraction.explanation import Passage, PassageKind, explain
+
+__all__ = ["Passage", "PassageKind", "explain", "to_json"]
 
 
 def to_json(reading: Reading, file: str) -> dict[str, Any]:
-    """One JSON object a letter, in the shape of the ledger's gold files."""
+    """One JSON object a letter: its record, its commitments and its near misses, dates as YYYY-MM-DD."""
     return {
         "file": file,
         "letter": _letter(reading.letter),
@@ -42,10 +45,6 @@ def _letter(letter: LetterRecord) -> dict[str, Any]:
     }
 
 
-def _number(value: float) -> int | float:
-    return int(value) if value.is_integer() else value
-
-
 def _commitment(item: FoundCommitment) -> dict[str, Any]:
     return {
         "quote": item.quote,
@@ -55,13 +54,15 @@ def _commitment(item: FoundCommitment) -> dict[str, Any]:
         "due_basis": item.deadline.basis.value,
         "due_text": item.deadline.text,
         "recurrence": item.recurrence.value if item.recurrence else None,
-        "targets": [
-            {"metric": t.metric, "op": t.comparison.value, "value": _number(t.value), "unit": t.unit}
-            for t in item.targets
-        ],
+        "targets": [_target(target) for target in item.targets],
         "owner": item.owner,
-        "confidence": round(item.confidence, 3),
+        "confidence": item.confidence,
         "rule": item.deadline.rule,
         "derivation": item.deadline.derivation,
         "cues": list(item.cues),
     }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    value = int(target.value) if target.value.is_integer() else target.value
+    return {"metric": target.metric, "op": target.comparison.value, "value": value, "unit": target.unit}

@@ -1,4 +1,4 @@
-"""Who is named to act: the unit that is a clause's subject, that 由…牵头 names, or that stands in brackets behind it."""
+"""Who is named to act: a clause's subject, the unit that 由…牵头 names, or the one in brackets behind it."""
 
 from __future__ import annotations
 

@@ -150,7 +150,11 @@ def _row(name: str, pattern: str, resolve: Callable[[Fields, date], Period | Non
 RULES = (
     _row("years", r"(?P<first>20\d\d)年?(?:至|到|-|—|~)(?P<last>20\d\d)年?", _years),
     _row("plan", r"“?(?P<plan>十[二三四五六])五”?(?:期间|时期|期末|末)?", _plan),
-    _row("day", rf"{_YEAR}{_MONTH}(?P<day>[0-3]?\d|[一二三]?十?[一二三四五六七八九十]?)[日号](?P<by>之?前|以前)?", _one_day),
+    _row(
+        "day",
+        rf"{_YEAR}{_MONTH}(?P<day>[0-3]?\d|[一二三]?十?[一二三四五六七八九十]?)[日号](?P<by>之?前|以前)?",
+        _one_day,
+    ),
     _row("months", rf"{_YEAR}(?P<first>\d{{1,2}})月?(?:至|到|-|—|~)(?P<last>\d{{1,2}})月", _months),
     _row("by month's end", rf"{_YEAR}{_MONTH}份?(?:底|末)?(?:之?前|以前)", _rest_of_month),
     _row("month", rf"{_YEAR}{_MONTH}(?!内)", _month),
@@ -159,15 +163,17 @@ RULES = (
     _row("near quarter", r"(?P<which>本|这个?|当前?|下个?|下一个?|上个?|上一个?)季度?", _near_quarter),
     _row("half", rf"{_YEAR}(?P<half>[上下])半年", _half),
     _row("past span", rf"(?:过去|最近|近|前)(?:的)?(?P<count>{_NUMBER}){_UNIT}(?!内到期|后)", _past_span),
-    _row("span", rf"(?:未来|今后|接下来|接下去|往后|之后)(?:的)?(?P<count>{_NUMBER}){_UNIT}|(?P<count2>{_NUMBER})(?P<unit2>天|日|个?星期|个?周|个?月|年)(?:之内|以内|内|后)", lambda f, t: _span({"count": f["count"] or f["count2"], "unit": f["unit"] or f["unit2"]}, t)),
+    _row("coming span", rf"(?:未来|今后|接下来|接下去|往后|之后)的?(?P<count>{_NUMBER}){_UNIT}", _span),
+    _row("span", rf"(?P<count>{_NUMBER}){_UNIT}(?:之内|以内|内|后)", _span),
     _row("rest of month", r"(?:本月|这个月|月)(?:底|末)(?:之?前|以前)?", _rest_of_month),
     _row("near month", r"(?P<which>本|这个?|当|下下个?|下个?|上上个?|上个?)月", _near_month),
     _row("near week", r"(?P<which>本|这个?|下下个?|下个?|上个?|上上个?)(?:周|星期|礼拜)", _near_week),
     _row("near day", r"(?P<which>今天|今日|明天|明日|后天|昨天|昨日|前天)", _near_day),
-    _row("rest of year", rf"{_YEAR}年?(?:年底|年末|年终)(?:之?前|以前)?|{_YEAR.replace('year', 'year2').replace('near', 'near2')}(?:底|末)(?:之?前|以前)", lambda f, t: _rest_of_year({"year": f["year"] or f["year2"], "near": f["near"] or f["near2"]}, t)),
+    _row("rest of year", rf"{_YEAR}年?(?:年底|年末|年终)(?:之?前|以前)?", _rest_of_year),
+    _row("by year's end", rf"{_YEAR}(?:底|末)(?:之?前|以前)", _rest_of_year),
     _row("this year", r"全年|年内|本年度?|今年", lambda _fields, today: _whole_year({}, today)),
     _row("year", r"(?:(?P<year>20\d\d)年度?|(?P<near>[明来后去前上])年度?)", _whole_year),
-)  # fmt: skip
+)
 
 
 def read_period(text: str, today: date) -> Period | None:

@@ -27,7 +27,7 @@ class Reason(StrEnum):
     NO_LETTER = "no_letter"
 
 
-class NotALetter(ValueError):  # noqa: N818 - callers read the name as a sentence
+class NotALetter(ValueError):
     """The text is neither a reply nor a work plan; `reason` says why."""
 
     def __init__(self, reason: Reason) -> None:
@@ -50,7 +50,9 @@ def read_letter(text: str, *, replied_on: date | None = None) -> Reading:
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_PLAN_SIGNS = re.compile(r"工作(?:计划|要点|安排|打算|方案|思路)|下一?步|力争|计划|确保|推进|实施|建议|提案|代表|委员|答复")
+_PLAN_SIGNS = re.compile(
+    r"工作(?:计划|要点|安排|打算|方案|思路)|下一?步|力争|计划|确保|推进|实施|建议|提案|代表|委员|答复"
+)
 _LOOKED_AT = 20_000
 
 
@@ -84,9 +86,7 @@ def _anchor(record: LetterRecord, replied_on: date | None, folded: str) -> Ancho
 _PLAN_OPENING = re.compile(r"将|计划|要点|打算|目标|安排|总体要求|总体思路")
 
 
-def _whole_letter(
-    record: LetterRecord, segments: list[Segment], anchor: Anchor
-) -> tuple[Stance, DateMention | None]:
+def _whole_letter(record: LetterRecord, segments: list[Segment], anchor: Anchor) -> tuple[Stance, DateMention | None]:
     """A work plan looks forward from its first line, and its title or first sentence lends its year to all of it."""
     if record.kind is not LetterKind.WORK_PLAN:
         return Stance.MIXED, None

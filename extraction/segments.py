@@ -1,4 +1,4 @@
-"""Cuts the body of a letter into segments: at stops, at line breaks and before enumerators, each with its place in the outline."""
+"""Cuts the body of a letter into segments: at stops, at line breaks and before enumerators."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extraction.numerals import read_int
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the letter without its enumerator and its final stop; `level` is the enumerator's rank, 0 for none."""
+    """A stretch of the letter without its enumerator and its stop; `level` is the enumerator's rank, 0 for none."""
 
     start: int
     end: int

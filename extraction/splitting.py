@@ -59,9 +59,9 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
 def _sharpest(date: DateMention | None, own_dates: list[DateMention]) -> DateMention | None:
     """The last day that is more than a bare year, else the last one."""
     exact = [mention for mention in own_dates if mention.rule != "year"]
-    if exact or date is None or date.rule == "year":
-        return (exact or own_dates or [date])[-1]
-    return date
+    if exact:
+        return exact[-1]
+    return own_dates[-1] if own_dates and (date is None or date.rule == "year") else date
 
 
 def _has_substance(clause: str, own_dates: list[DateMention]) -> bool:

@@ -9,10 +9,12 @@ from extraction.lexicon import any_of
 from extraction.numerals import read_number
 
 _UNITS = any_of(
-    """家 个 项 名 人 次 人次 场 场次 期 件 处 座 所 套 台 辆 条 公里 千米 米 平方米 平米 平方公里 亩 公顷 吨 户 栋 幢 间 张 宗 种
-    类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 课时 学时 个工作日 工作日 立方米 千瓦 兆瓦 千瓦时
-    门 册 份 车 艘 架 团 户次 台次 例 床 杆 根 块 片 平方 ㎡ km 眼 口 孔 段 村 款 届 位 卷 个学位 标箱 架次 车次 对 只 队 幅 尾 羽
-    万 亿"""
+    """
+    家 个 项 名 人 次 人次 场 场次 期 件 处 座 所 套 台 辆 条 公里 千米 米 平方米 平米 平方公里 亩 公顷 吨 户 栋 幢
+    间 张 宗 种 类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 课时 学时 个工作日 工作日
+    立方米 千瓦 兆瓦 千瓦时 门 册 份 车 艘 架 团 户次 台次 例 床 杆 根 块 片 平方 ㎡ km 眼 口 孔 段 村 款 届 位 卷
+    个学位 标箱 架次 车次 对 只 队 幅 尾 羽 万 亿
+    """
 )
 _SCALE = r"(?:[万千百十]?亿|[百千十]?万|千)?(?:余|多)?"
 _COMPARISONS = {
@@ -43,7 +45,9 @@ _BUILT = re.compile(
 )
 _BUILT_NEARBY = re.compile(r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立)(?!的)[^，。；在的]{0,16}$")
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
-_NO_RESULT_BEFORE = re.compile(r"(?:第|由|由每[周月年天]|从|剩余|这|该|每|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<!增)长|直径|容积)$")
+_NO_RESULT_BEFORE = re.compile(
+    r"(?:第|由|由每[周月年天]|从|剩余|这|该|每|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<!增)长|直径|容积)$"
+)
 _DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
 _ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级")
 _PROMISED_SIZE = re.compile(r"(?:规模|投资|资金|总额|额度)(?:为|达|达到)?$")
@@ -106,17 +110,20 @@ def _is_written_count(plain: str, match: re.Match[str], clause: str) -> bool:
 
 
 _LEAD = re.compile(
-    r"^.*(?:计划|力争|争取|确保|达到|将|拟|并|再|其中|全年|今年|年内|每年|每月|每季度|底前|月份?|完成|实现|由|分别|总数?(?=超))"
+    r"^.*(?:计划|力争|争取|确保|将|拟|再|其中|全年|今年|年内|每年|每月|每季度|底前|月份?|分别|[到至]20\d\d年|全[省市县区])"
 )
-_NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff“”·A-Za-z]{2,20}")
-_TRAILING = re.compile(r"(?:不少于|达到?|提高到|扩大到|增加到|增长|累计|分别|为|至|到|共)+$")
+_LINK = re.compile(
+    r"(?:不少于|达到?|提高到|扩大到|增加到|增长|累计|分别|总数|为|至|到|共|由|等|第[一二三四五六七八九十]批)+$"
+)
+_NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff“”·A-Za-z]{2,14}")
 
 
 def _metric(text: str, match: re.Match[str]) -> str:
-    """What is counted: the noun behind the figure, or else the words before it in its clause."""
-    begin = max(text.rfind(mark, 0, match.start()) for mark in "，、；：和")
-    before = _TRAILING.sub("", _LEAD.sub("", text[begin + 1 : match.start()])).strip()
+    """What is counted: the noun right behind the figure, or else the words before it in its clause."""
     behind = _NOUN_BEHIND.match(text, match.end())
-    if behind and (len(before) < 4 or match["unit"] in ("家", "名", "个", "所", "座", "条", "项") and len(before) <= 2):
-        return (before + behind[0]).strip()
-    return before or (behind[0] if behind else match[0])
+    if behind:
+        return behind[0]
+    begin = max(text.rfind(mark, 0, match.start()) for mark in "，、；：和")
+    before = text[begin + 1 : match.start()]
+    shorter = _LINK.sub("", _LEAD.sub("", before)).strip()
+    return shorter or before.strip() or match[0]

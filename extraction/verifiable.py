@@ -1,39 +1,89 @@
-"""Whether an outsider could tell on the due date that a promise was kept."""
+"""Whether an outsider could tell on the due date that a promise was kept: one checkable part is enough."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-_DOCUMENT = re.compile(
-    r"(?:出台|印发|制定|制订|修订|编制|提交|上报|报送|提请|发布|立法|起草|公布|公开|申报|提出)[^，；]{0,24}《|《[^》]+》[^，；]{0,8}(?:立法|出台|印发|修订|发布)|(?:研究)?(?:出台|印发)[^，；]{2,}|(?:制定|制订|修订|编制)(?!完善)[^，；]{0,24}(?:办法|方案|规划|政策|规范|标准|条例|细则|意见|指南|规定|目录|导则|清单)"
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One kind of checkable part; `softened` signs do not count beside words like 探索 or 不定期."""
+
+    name: str
+    softened: bool
+    pattern: re.Pattern[str]
+
+
+def _sign(name: str, softened: bool, *alternatives: str) -> _Sign:
+    return _Sign(name, softened, re.compile("|".join(alternatives)))
+
+
+_ISSUED = r"(?:出台|印发|制定|制订|修订|编制|提交|上报|报送|提请|发布|立法|起草|公布|公开|申报|提出)"
+_PAPER = r"(?:办法|方案|规划|政策|规范|标准|条例|细则|意见|指南|规定|目录|导则|清单|报告|建议书)"
+_OCCASION = r"(?:大赛|大会|论坛|博览会|文化节|竞赛|比赛|周|展会|发布会|直通车|启动仪式)"
+_FINISHED = (
+    r"(?:建设|改造|整治|排查|验收|招标|批复|登记|普查|备案|归集|对接|培训|签约|任务|供地|装修|调整|征集|消除|清零|评审"
+    r"|零的突破)"
 )
-_EVENT = re.compile(
-    r"(?:举办|承办|主办|召开|举行|开展)[^，；]{0,6}(?:第[一二三四五六七八九十\d]+届|“[^”]+”|[^，；]{2,16}(?:大赛|大会|论坛|博览会|文化节|竞赛|比赛|周|展会|发布会|直通车|启动仪式))"
+_NEW = (
+    r"(?:队|队伍|专班|中心|站点?|基地|平台|基金|通道|专线|窗口|学校|医院|车间|点位?|实验室|驿站|委员会|研究院|系统|小程序|热线"
+    r"|专栏|泊位|停车场|公园|库|专项)"
 )
-_MILESTONE = re.compile(
-    r"建成|投用|启用|挂牌|上线|开工|动工|开通|竣工|完工|封顶|交付|投入(?:使用|运营|运行)|投运|验收|通车|拆除|搬迁|全覆盖|入库|落户|落地|开放|试运行|获批|创成"
-    r"|(?:完成|实现)[^，；]{2,}(?:建设|改造|整治|排查|验收|招标|批复|登记|普查|备案|归集|对接|培训|签约|任务|供地|装修|调整|征集|消除|零的突破|清零|评审)"
+
+_SIGNS = (
+    _sign(
+        "a named document",
+        False,
+        rf"{_ISSUED}[^，；]{{0,24}}《|《[^》]+》[^，；]{{0,8}}(?:立法|出台|印发|修订|发布)|(?:出台|印发)[^，；]{{2,}}",
+        rf"(?:制定|制订|修订|编制|完成)(?!完善)[^，；]{{0,24}}{_PAPER}|(?:作出|出具)[^，；]{{0,8}}(?:结论|答复|意见|报告)",
+    ),
+    _sign(
+        "an event",
+        False,
+        r"(?:开设|开通|推出|上线)[^，；]{0,4}“",
+        r"(?:举办|承办|主办|召开|举行)[^，；]{0,6}(?:第[一二三四五六七八九十\d]+届|“[^”]+”)",
+        rf"(?:举办|承办|主办|召开|举行|开展)[^，；]{{2,22}}{_OCCASION}|开展[^，；]{{0,6}}“[^”]+”[^，；]{{0,4}}活动",
+    ),
+    _sign(
+        "a rhythm",
+        False,
+        r"每(?:年|季度|月|半年|周)[^，；]{0,14}(?:组织|召开|举办|开展|公布|发布|通报|检查|监测|安排|更新|评比|走访|调度|培训)",
+        r"每(?:年|季度|月)(?:对|在|向)",
+    ),
+    _sign("within days", False, r"\d(?:天|日|个月|个工作日)内[^，；]{0,4}(?:组建|完成|作出|公布|办结|整改|答复|反馈)"),
+    _sign(
+        "a milestone",
+        True,
+        r"(?<!已)(?:建成|落地)|投用|启用|挂牌|上线|开工|动工|开通|竣工|完工|封顶|交付|投入(?:使用|运营|运行)|投运|验收|通车",
+        r"拆除|搬迁|全覆盖|入库|落户|对外开放|免费开放|试运行|获批|创成|全部(?:达到|完成|建成)|启动(?:建设|施工|实施)",
+        rf"(?:完成|实现)[^，；]{{2,}}{_FINISHED}",
+    ),
+    _sign(
+        "something new",
+        True,
+        rf"(?:新建|新增|增设|增开|设立|组建|成立|新设|开设|建立)[^，；]{{2,}}{_NEW}|共建[^，；]{{2,}}(?:研究院|中心|基地|实验室)",
+        r"(?:列入|纳入)[^，；]{2,}(?:库|计划|清单|体系|名单|规划|预算|项目|范围)|先行试点|网站公布|公开发布|申报$|招标|系统$",
+        r"(?:创建|争创|申报)(?:国家|省|市|全国|[^，；]{0,8}级)[^，；]{2,}|三张清单|摸清[^，；]{2,}底数|提出[^，；]{0,6}申请",
+        r"启动[^，；]{2,}(?:建设|改造|创建|申报|处理|治理|工程|拆迁|征收)(?!计划)|实施[^，；]{2,}(?:改造|治理|建设|征收)(?!计划)",
+        r"(?:使用|应用)[^，；]{0,14}系统|开发[^，；]{2,}(?:产品|平台|贷)",
+    ),
 )
-_NEW_THING = re.compile(
-    r"(?:新建|新增|增设|增开|设立|组建|成立|新设|开设|建立)[^，；]{2,}(?:队|队伍|专班|中心|站点?|基地|平台|基金|通道|专线|窗口|学校|医院|车间|点位?|实验室|驿站|委员会|研究院|系统|小程序|热线|专栏|泊位|停车场|公园|库|专项)"
-    r"|共建[^，；]{2,}(?:研究院|中心|基地|实验室)|(?:列入|纳入)[^，；]{2,}(?:库|计划|清单|体系|名单|规划|预算|项目|范围)|(?:创建|争创|申报)(?:国家|省|市|全国|[^，；]{0,8}级)[^，；]{2,}"
-    r"|(?:启动|实施)[^，；]{2,}(?:建设|改造|创建|申报|处理|治理|工程|拆迁|征收)(?!计划)|先行试点|网站公布|公开发布|(?:提出|启动)[^，；]{0,6}申请|申报$|摸清[^，；]{2,}底数|三张清单|招标|系统$|(?:使用|应用)[^，；]{0,14}系统"
+_SOFT = re.compile(
+    r"不定期|探索|引导|鼓励|研究(?!制定|出台|院|所|起草)|适时开展|条件具备时|督促|指导|沟通|争取(?:提高|中央|上级|省级|国家示范)"
+    r"|支持[^，；]{2,20}(?:创建|争创|建设)"
 )
-_RHYTHM = re.compile(
-    r"每(?:年|季度|月|半年|周)[^，；]{0,14}(?:组织|召开|举办|开展|公布|发布|通报|检查|监测|安排|更新|评比|走访|调度|培训)|每(?:年|季度|月)(?:对|在|向)"
-)
-_SOFT_ONLY = re.compile(
-    r"不定期|探索|研究(?!制定|出台|院|所|起草)|适时开展|条件具备时|督促|指导|沟通|争取(?:提高|中央|上级|省级|国家示范)|支持[^，；]{2,20}(?:创建|争创|建设)"
-)
+# 信号灯启用前，… says when; 采取设立飞地等方式 says how; “双一流工程” is a name: none of them is promised.
+_NOT_PROMISED = re.compile(r"^[^，]{2,14}前，|(?:采取|通过|以)[^，；]*?(?:方式|模式|形式)")
+_NAME = re.compile(r"“[^”]*”")
 
 
 def is_verifiable(text: str, *, has_targets: bool, has_own_date: bool) -> bool:
-    """One checkable part is enough; a day alone makes a step checkable, a whole year does not."""
-    if has_targets:
+    """True when the folded segment has a figure, a day of its own (a bare year is none) or a checkable sign."""
+    if has_targets or has_own_date:
         return True
-    if any(pattern.search(text) for pattern in (_DOCUMENT, _EVENT, _RHYTHM)):
+    plain = _NOT_PROMISED.sub("", text)
+    if any(sign.pattern.search(plain) for sign in _SIGNS if not sign.softened):
         return True
-    concrete = _MILESTONE.search(text) or _NEW_THING.search(text)
-    if concrete and not _SOFT_ONLY.search(text):
-        return True
-    return has_own_date
+    firm = [clause for clause in _NAME.sub("“”", plain).split("，") if not _SOFT.search(clause)]
+    return any(sign.pattern.search(clause) for sign in _SIGNS if sign.softened for clause in firm)

@@ -1,0 +1,39 @@
+"""The contact line of a letter: the person and the phone, not the hotlines of the page around it."""
+
+from __future__ import annotations
+
+import re
+
+_PLACES = re.compile(r"联 ?系 ?(?:人|电|科|处|单位|方式)|承办人|经办人|承办单位|联络人")
+_LABEL = re.compile(r"联 ?系|承 ?办|经 ?办|电 ?话|联络")
+_PAGE_FOOT = re.compile(r"上一[篇条]|下一[篇条]|版权|主办|网站|抄送|扫一扫|分享|Copyright|服务热线|技术支持")
+_NAME = re.compile(
+    r"(?:联 ?系 ?人|承 ?办 ?人|经 ?办 ?人|联络人)员?(?:及(?:联系)?(?:电话|方式))?[ ]*：?[ ]*"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:局|委|办|厅) )?"
+    r"([\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}|[ ]{1,4}[\u4e00-\u9fff]{1,2})(?=[，；、。（） \n电联]|\d|$))"
+)
+_PHONE_LABEL = re.compile(r"(?:联系|办公|咨询)?电 ?话|联系方式|手机")
+_PHONE = re.compile(r"(?:（?0\d{2,3}）? ?[-—]? ?)?\d[\d*]{6,11}")
+_REACH = 160
+
+
+def read_contact(original: str, text: str, body_end: int) -> tuple[str | None, str | None]:
+    """Name and phone of the first contact line, from where the body ends or from wherever a label stands."""
+    for start in sorted({body_end, *(match.start() for match in _PLACES.finditer(text))}):
+        window = text[start : start + _REACH]
+        foot = _PAGE_FOOT.search(window)
+        window = window[: foot.start()] if foot else window
+        label = _LABEL.search(window)
+        if not label:
+            continue
+        name = _NAME.search(window)
+        phone_label = _PHONE_LABEL.search(window)
+        phone = _PHONE.search(window, phone_label.end() if phone_label else label.start())
+        if name or phone:
+            called = original[start + name.start(1) : start + name.end(1)].strip() if name else None
+            return called, _as_dialled(phone[0]) if phone else None
+    return None, None
+
+
+def _as_dialled(phone: str) -> str:
+    return phone.replace("（", "(").replace("）", ")").replace("—", "-").strip()
