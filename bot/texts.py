@@ -8,9 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.settings import SettingsError
-from commitments.states import CommitmentState, Role
-from commitments.verbs import Verb
+from commitments.states import CommitmentState, RequestKind, Role
+from commitments.verbs import RULES, Standing, Verb
 from extraction.documents import Refusal
+from storage.ledger.queries import EventView
 
 ADMINS_ONLY = "载入和核对答复由督查室、代表工委办理。您可以直接问我承诺的进展。"
 STRANGER = "您还没有绑定。请先点 /start，按提示发送本人手机号，或打开收到的邀请链接。"
@@ -74,8 +75,30 @@ VERB_WORDS = {
     Verb.CLOSE: "销号",
     Verb.SEND_BACK: "退回",
     Verb.CHANGE_DUE: "改期限",
+    Verb.ATTACH: "补充佐证",
+    Verb.REQUEST_EXTENSION: "申请延期",
+    Verb.REQUEST_DROP: "申请终止",
+    Verb.REQUEST_TRANSFER: "申请转办",
+    Verb.WITHDRAW: "撤回申请",
+    Verb.GRANT_EXTENSION: "同意延期",
+    Verb.GRANT_DROP: "同意终止",
+    Verb.GRANT_TRANSFER: "同意转办",
+    Verb.REFUSE: "不同意",
+    Verb.REASSIGN: "改派",
+    Verb.EDIT: "改文字",
+    Verb.SPLIT: "拆分",
+    Verb.MERGE: "并入",
+    Verb.REOPEN: "重新办理",
+    Verb.RATE: "评价",
+    Verb.REDO: "评价不满意",
+    Verb.LOOK_BACK: "回头看",
 }
-ROLE_WORDS = {Role.ADMIN: "督查室、代表工委", Role.OFFICIAL: "本单位联系人", Role.DELEGATE: "代表、委员"}
+REQUEST_WORDS = {RequestKind.EXTENSION: "延期", RequestKind.DROP: "终止", RequestKind.TRANSFER: "转办"}
+ROLE_WORDS = {
+    Role.ADMIN: "督查室、代表工委",
+    Role.OFFICIAL: "本单位联系人",
+    Role.DELEGATE: "提出的代表、委员本人",
+}
 STATE_WORDS = {
     CommitmentState.DRAFT: "还是草稿",
     CommitmentState.OPEN: "正在办理",
@@ -98,8 +121,19 @@ def forbidden(verb: Verb, roles: frozenset[Role]) -> str:
     return f"“{VERB_WORDS[verb]}”由{who}办理。"
 
 
-def not_now(verb: Verb, state: CommitmentState) -> str:
-    return f"这一项{STATE_WORDS[state]}，现在不用“{VERB_WORDS[verb]}”。"
+def not_now(verb: Verb, standing: Standing) -> str:
+    rule = RULES[verb]
+    if standing.state not in rule.states:
+        return f"这一项{STATE_WORDS[standing.state]}，现在不用“{VERB_WORDS[verb]}”。"
+    if standing.pending is None:
+        return "这一项现在没有待批的申请。"
+    return f"这一项的{REQUEST_WORDS[standing.pending]}申请正在审批，定下来之后再“{VERB_WORDS[verb]}”。"
+
+
+def changed(event: EventView, zone: ZoneInfo) -> str:
+    """To whoever decided on a card that was older than the commitment."""
+    what = VERB_WORDS.get(Verb(event.verb), "有变动") if event.verb in set(Verb) else "有变动"
+    return f"这一项刚有变动：{event.at.astimezone(zone):%m-%d %H:%M} {event.actor} {what}。请看更新后的卡片再定。"
 
 
 def date_in_the_past(day: date, today: date) -> str:
@@ -236,3 +270,11 @@ def draft_incomplete(name: str, fields: Sequence[str]) -> str:
 
 def file_not_found(path: Path) -> str:
     return f"没有找到文件 {path}，请检查路径。"
+
+
+def demo_is_open(address: str) -> str:
+    return f"试用页已经打开：{address}\n只在本机可见，不用令牌；数据在临时文件夹里，按 Ctrl+C 结束后清除。"
+
+
+def port_taken(port: int) -> str:
+    return f"端口 {port} 已被占用。换一个：jiannuo demo --port 8891，或 --port 0 由系统挑选。"

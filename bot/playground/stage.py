@@ -15,7 +15,7 @@ from bot.app import Program, open_services
 from bot.playground.people import Person
 from bot.playground.server import BotApiServer
 from bot.settings import Access, Settings, Storage, Telegram
-from commitments.clock import SetClock, instant, local_day, local_time
+from commitments.clock import SetClock, instant, local_time
 from commitments.workdays import ONE_DAY
 from jobs.pace import UNLIMITED
 from jobs.planning import plan
@@ -144,19 +144,25 @@ class Stage:
             return await self._look_ahead(self.program) if self.program else None
 
     async def _look_ahead(self, program: Program) -> date | None:
+        """Halves the span until one day is left: whatever fires by a day also fires by every later one."""
         await self._settle(program)
-        rhythm, database = self.settings.rhythm, program.services.database
-        covered = local_day(self.clock.now(), self.settings.zone)
-        if self.now.time() < rhythm.morning:
-            covered -= ONE_DAY
-        until = covered + LOOK_AHEAD
-        while covered < until:
-            day = rhythm.calendar.workday_from(covered + ONE_DAY)
-            planned = await plan(database, day, rhythm, self.settings.access.admins, since=covered)
-            if any(one.why_not is None and one.chat_id is not None for one in planned):
-                return day
-            covered = day
-        return None
+        rhythm = self.settings.rhythm
+        covered = self.now.date() - (ONE_DAY if self.now.time() < rhythm.morning else timedelta(0))
+        quiet, firing = covered, covered + LOOK_AHEAD
+        if not await self._fires(program, covered, firing):
+            return None
+        while firing - quiet > ONE_DAY:
+            middle = quiet + (firing - quiet) // 2
+            if await self._fires(program, covered, middle):
+                firing = middle
+            else:
+                quiet = middle
+        return rhythm.calendar.workday_from(firing)
+
+    async def _fires(self, program: Program, after: date, until: date) -> bool:
+        admins = self.settings.access.admins
+        planned = await plan(program.services.database, until, self.settings.rhythm, admins, since=after)
+        return any(one.why_not is None and one.chat_id is not None for one in planned)
 
     def _beats(self, after: datetime, until: datetime) -> Iterator[datetime]:
         """The moments at which a job of the timetable may fall due."""
