@@ -49,6 +49,7 @@ _RULES = (
     _Rule(None, True, 0.9, lambda e: e.has(Weight.MEDIUM) and not e.done, Weight.MEDIUM),
     _Rule("已办", False, 0.7, lambda e: e.stance is Stance.FORWARD and e.done),
     _Rule("下一步部分的目标", True, 0.95, lambda e: e.stance is Stance.FORWARD and (bool(e.dates) or e.sets_a_figure)),
+    _Rule("有期限的条目", True, 0.88, lambda e: e.stance is Stance.FORWARD and e.is_dated_item),
     _Rule("没有动作", False, 0.6, lambda e: e.stance is Stance.FORWARD and (not e.acts or e.is_slogan)),
     _Rule("下一步部分", True, 0.92, lambda e: e.stance is Stance.FORWARD),
     _Rule("已办", False, 0.9, lambda e: e.done),

@@ -69,6 +69,11 @@ class Evidence:
         return ACTION_WORD.search(self.text) is not None
 
     @property
+    def is_dated_item(self) -> bool:
+        """An item of a list whose heading or lead lends it a day."""
+        return self.placed.due is not None and self.placed.segment.level >= 30 and not self.is_slogan
+
+    @property
     def is_slogan(self) -> bool:
         return _SLOGAN.search(self.text) is not None
 

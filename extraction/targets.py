@@ -52,6 +52,7 @@ _DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
 _ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级")
 _PROMISED_SIZE = re.compile(r"(?:规模|投资|资金|总额|额度)(?:为|达|达到)?$")
 _CLAUSE_END = re.compile(r"$|[，。；、（及并和]")
+_SHORTENED = re.compile(r"(?:压缩|缩短|控制|减少)[至到在]$")
 _DURATION = ("天", "个工作日", "工作日")
 
 
@@ -98,6 +99,8 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
 
 
 def _is_span(plain: str, match: re.Match[str]) -> bool:
+    if _SHORTENED.search(plain[: match.start()]):
+        return False
     return match["after"] in ("以内", "之内") or _DAY_BEHIND.match(plain, match.end()) is not None
 
 

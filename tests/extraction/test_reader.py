@@ -1,0 +1,137 @@
+"""One letter read from end to end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from commitments.letters import DueBasis, Reading
+from extraction.cue_rules import RULES
+from extraction.reader import NotALetter, Reason, read_letter
+from tests.extraction.letter_maker import corpus, letter
+
+
+def quotes(reading: Reading) -> list[str]:
+    return [item.quote for item in reading.commitments]
+
+
+@pytest.mark.parametrize("row", corpus("promises")["promise"], ids=lambda row: row["text"])
+def test_a_promise_is_found(row: dict[str, str]) -> None:
+    assert quotes(read_letter(letter(row["text"], part=row["part"])))
+
+
+@pytest.mark.parametrize("row", corpus("silence")["silence"], ids=lambda row: row["text"])
+def test_what_promises_nothing_is_left(row: dict[str, str]) -> None:
+    assert quotes(read_letter(letter(row["text"], part=row["part"]))) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_cue_is_never_hidden_by_its_needed_characters(rule: object) -> None:
+    texts = [row["text"] for row in (*corpus("promises")["promise"], *corpus("silence")["silence"])]
+
+    for text in texts:
+        match = rule.pattern.search(text)  # type: ignore[attr-defined]
+        assert match is None or not rule.needs.isdisjoint(match[0] or text)  # type: ignore[attr-defined]
+
+
+def test_a_second_date_behind_a_comma_is_a_second_commitment() -> None:
+    reading = read_letter(letter("预计8月底前完成招标，10月进场施工，力争明年5月底完工。"))
+
+    assert [item.deadline.due_on for item in reading.commitments] == [
+        date(2024, 8, 31),
+        date(2024, 10, 31),
+        date(2025, 5, 31),
+    ]
+
+
+def test_a_named_unit_behind_a_comma_is_a_second_commitment() -> None:
+    reading = read_letter(letter("我局将加强路面养护，县公安局结合路况增设警示标志。"))
+
+    assert [item.owner for item in reading.commitments] == [None, "县公安局"]
+
+
+def test_a_date_passes_along_one_sentence_and_no_further() -> None:
+    reading = read_letter(letter("今年计划新增线路2条；改造站台15座。加强候车秩序管理。", part="forward"))
+
+    assert [item.deadline.basis for item in reading.commitments] == [
+        DueBasis.EXPLICIT,
+        DueBasis.INHERITED,
+        DueBasis.NONE,
+    ]
+
+
+def test_a_heading_lends_its_date_to_the_items_under_it() -> None:
+    reading = read_letter(
+        letter("（一）2024年9月底前完成", "1.更换路灯40盏；", "2.修补人行道。", "随后，我局将组织回访。")
+    )
+
+    assert [item.deadline.due_on for item in reading.commitments] == [date(2024, 9, 30), date(2024, 9, 30), None]
+
+
+def test_what_is_half_done_and_half_promised_is_quoted_whole() -> None:
+    sentence = "截至5月底已完成投资800万元，剩余工程10月底前全部完工"
+
+    assert quotes(read_letter(letter(f"{sentence}。"))) == [sentence]
+
+
+def test_a_postponed_promise_has_only_its_new_date() -> None:
+    reading = read_letter(letter("受汛情影响，完工时间由原定的今年8月推迟至2024年11月底。"))
+
+    assert [item.deadline.due_on for item in reading.commitments] == [date(2024, 11, 30)]
+
+
+def test_the_letters_own_date_counts_more_than_the_loaders() -> None:
+    reading = read_letter(letter("明年开工建设。"), replied_on=date(2020, 1, 1))
+
+    assert reading.commitments[0].deadline.due_on == date(2025, 12, 31)
+
+
+def test_the_loaders_date_counts_where_the_letter_has_none() -> None:
+    reading = read_letter(letter("我局计划明年开工建设。", signed=""), replied_on=date(2021, 3, 1))
+
+    assert reading.commitments[0].deadline.due_on == date(2022, 12, 31)
+    assert reading.relative_dates
+
+
+def test_a_relative_day_without_any_date_is_left_open() -> None:
+    reading = read_letter(letter("我局计划明年开工建设，2026年底前完工。", signed=""))
+
+    first, second = (item.deadline for item in reading.commitments)
+    assert (first.due_on, first.text) == (None, "明年")
+    assert second.due_on == date(2026, 12, 31)
+    assert reading.relative_dates
+
+
+def test_written_dates_are_not_relative() -> None:
+    assert not read_letter(letter("2025年底前建成通车。")).relative_dates
+
+
+def test_what_nearly_was_a_commitment_is_kept() -> None:
+    reading = read_letter(letter("加强路面巡查，及时修补坑槽。"))
+
+    assert quotes(reading) == []
+    assert [item.quote for item in reading.near_misses] == ["加强路面巡查，及时修补坑槽"]
+
+
+def test_offsets_point_at_the_quote() -> None:
+    text = letter("我局将新增公交线路2条。")
+    item = read_letter(text).commitments[0]
+
+    assert text[item.start : item.end] == item.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", Reason.EMPTY),
+        (" \n\u3000\n", Reason.EMPTY),
+        ("Dear Sir or Madam, thank you for your letter of 3 May.", Reason.NOT_CHINESE),
+        ("春眠不觉晓，处处闻啼鸟。夜来风雨声，花落知多少。床前明月光，疑是地上霜。", Reason.NO_LETTER),
+    ],
+)
+def test_what_is_no_letter_is_refused_with_a_reason(text: str, reason: Reason) -> None:
+    with pytest.raises(NotALetter) as refusal:
+        read_letter(text)
+
+    assert refusal.value.reason is reason
