@@ -6,11 +6,17 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.engine import Database, migrate, open_database
 from tests.postgres import PostgresServer, find_postgres, start_postgres
+
+# A limit in seconds for one example says more about the machine than about the code.
+settings.register_profile("ledger", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("ledger")
 
 LEDGER_ASSETS = Path(__file__).parents[2] / "shared" / "ledger"
 
@@ -23,13 +29,13 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     binaries = find_postgres()
     if binaries is None:
         if os.environ.get("CI"):
             pytest.fail("CI has no PostgreSQL server binaries; .ci/run installs them")
         pytest.skip("no PostgreSQL server binaries on this machine (Debian: apt-get install postgresql)")
-    with start_postgres(binaries, tmp_path_factory.mktemp("postgres")) as server:
+    with TemporaryDirectory(prefix="jiannuo-postgres-") as folder, start_postgres(binaries, Path(folder)) as server:
         yield server
 
 

@@ -1,4 +1,4 @@
-"""Five real letters go through chat. They name real people: they are read where they lie, nothing of them is kept here."""
+"""Five real letters go through chat. They name real people, so nothing of them is kept here."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ LETTERS = sorted((Path(__file__).parents[3] / "bot" / "playground" / "letters").
 
 
 @pytest.fixture
-def workplace(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def workplace(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("JIANNUO_STORAGE__URL", sqlite_url)
-    yield tmp_path
+    return tmp_path
 
 
 def jiannuo(*words: object, given: str | None = None) -> Result:
