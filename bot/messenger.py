@@ -73,7 +73,7 @@ def sorted_trouble(error: TelegramError) -> ports.SayingFailed:
         case BadRequest() | ChatMigrated():
             return ports.Refused(reason)
         case TimedOut() | NetworkError():
-            return ports.Transient(reason, maybe_said=_broke_after_sending(error))
+            return ports.Transient(reason, maybe_said=_may_have_arrived(error))
         case InvalidToken():
             # A wrong token refuses everything; the messages wait until it is put right.
             return ports.Transient(reason)
@@ -86,7 +86,6 @@ def _seconds(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def _broke_after_sending(error: TelegramError) -> bool:
-    """True when no answer came although the request was on its way: Telegram may have taken it."""
-    cause = error.__cause__
-    return isinstance(cause, httpx.TransportError) and not isinstance(cause, NEVER_SENT)
+def _may_have_arrived(error: TelegramError) -> bool:
+    """True unless no connection stood: a line that broke, and a gateway that gave up, may have passed it on before."""
+    return not isinstance(error.__cause__, NEVER_SENT)

@@ -141,7 +141,7 @@ async def test_a_server_error_is_waited_out_with_growing_pauses(post: Post) -> N
         await post.delivery.drain()
         post.clock.move(pause)
 
-    assert texts(zhou) == ["closed"]
+    assert texts(zhou) == ["可能重复 closed"]
     assert (await post.row(outgoing_id)).attempts == 3
 
 
