@@ -12,13 +12,14 @@ from storage.ledger.people import add_delegate
 from storage.ledger.summary import count_ledger
 from tests.storage.letters import NOW, TODAY, load_and_confirm, reading_of
 
+EVERYTHING = Wanted()
 ADMIN = Speaker(9, "王芷", frozenset({Role.ADMIN}))
 
 
 async def quotes(
     database: Database,
     speaker: Speaker,
-    wanted: Wanted = Wanted(),
+    wanted: Wanted = EVERYTHING,
     *,
     open_to_all: bool = False,
 ) -> list[str]:

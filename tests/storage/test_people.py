@@ -45,7 +45,7 @@ async def test_the_letter_s_number_binds_its_contact(database: Database, phone: 
     assert bound is not None
     assert (bound.name, bound.unit, bound.role, bound.first_time) == ("周明远", "澄湾市科学技术局", Role.OFFICIAL, True)
     speaker = await find_speaker(database, CHAT, "zhou", frozenset())
-    assert (speaker.name, speaker.roles) == ("周明远", {Role.OFFICIAL})
+    assert (speaker.name, speaker.roles) == ("周明远", frozenset({Role.OFFICIAL}))
     assert await count_open_items(database, speaker.unit_ids) == 2
 
 
