@@ -109,11 +109,12 @@ class _Desk:
 
 
 def _only_reports(text: str, part: Part) -> bool:
-    """True for a part cut off at a unit's name that says only what is done."""
+    """True for a part cut off at a unit's name that says only what is done, refused or asked for."""
     if part.date or part.end - part.start == len(text):
         return False
     weights = {cue.weight for cue in find_cues(text[part.start : part.end])}
-    return Weight.DONE in weights and not weights & {Weight.STRONG, Weight.MEDIUM}
+    against = {Weight.DONE, Weight.UNLESS_PROMISED}
+    return bool(weights & against) and not weights & {Weight.STRONG, Weight.MEDIUM}
 
 
 def _is_exact(mention: DateMention | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -58,6 +59,7 @@ _RULES = (
     _Rule(_PRESENT, False, 0.85, lambda e: e.has(Weight.SOFT_DONE)),
     _Rule("与承诺同句", True, 0.75, lambda e: e.sentence_promises and e.could_follow),
     _Rule("紧随承诺", True, 0.65, lambda e: e.paragraph_promises and e.could_follow),
+    _Rule("与承诺同列", True, 0.6, lambda e: e.list_promises and e.could_follow),
     _Rule(_PRESENT, False, 0.8, lambda e: True),
 )
 
@@ -70,6 +72,7 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
     evidence = [None if spot.heading else gather(spot, _year_of(spot, anchor.on)) for spot in placed]
     first = [_decide(item) if item else None for item in evidence]
     promising = {spot.segment.sentence for spot, v in zip(placed, first, strict=True) if v and v.taken}
+    listing = _promising_lists(placed, evidence, first)
     verdicts: list[Verdict | None] = []
     turned, paragraph, reports = False, -1, 0
     for spot, item, verdict in zip(placed, evidence, first, strict=True):
@@ -77,7 +80,8 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
             turned, paragraph, reports = False, spot.paragraph, 0
         if item and verdict and verdict.rule == _PRESENT:
             beside = spot.segment.sentence in promising
-            verdict = _decide(replace(item, sentence_promises=beside, paragraph_promises=turned))
+            in_list = spot.paragraph in listing
+            verdict = _decide(replace(item, sentence_promises=beside, paragraph_promises=turned, list_promises=in_list))
         verdicts.append(verdict)
         if verdict and verdict.taken:
             turned = turned or not reports or any(cue.name in _TURNS for cue in verdict.cues)
@@ -86,6 +90,19 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
         elif verdict and verdict.rule == _PRESENT and CLAUSE_ACTION.search(spot.segment.text):
             reports += 1
     return verdicts
+
+
+def _promising_lists(placed: list[Placed], evidence: list[Evidence | None], verdicts: list[Verdict | None]) -> set[int]:
+    """Paragraphs that list (一是…二是…), promise somewhere and report nowhere: what they list is promised."""
+    items = Counter(spot.paragraph for spot in placed if spot.segment.level >= 60)
+    lists = {paragraph for paragraph, count in items.items() if count > 1}
+    promising = {spot.paragraph for spot, v in zip(placed, verdicts, strict=True) if v and v.taken}
+    reporting = {
+        spot.paragraph
+        for spot, item in zip(placed, evidence, strict=True)
+        if item and (item.done or item.has(Weight.SOFT_DONE))
+    }
+    return lists & promising - reporting
 
 
 def _year_of(spot: Placed, anchor: date) -> date:

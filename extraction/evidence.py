@@ -8,7 +8,7 @@ from datetime import date
 
 from extraction.cues import Cue, Weight, find_cues
 from extraction.deadlines import DateMention, scan_dates
-from extraction.lexicon import ACTION_WORD, CLAUSE_ACTION, OWN_SIDE, any_of
+from extraction.lexicon import ACTION_WORD, CLAUSE_ACTION, FRONTED_ACTION, OWN_SIDE, any_of
 from extraction.outline import Placed, Stance
 
 _GOAL_VERB = any_of(
@@ -43,6 +43,7 @@ class Evidence:
     anchor: date
     sentence_promises: bool = False
     paragraph_promises: bool = False
+    list_promises: bool = False
 
     @property
     def stance(self) -> Stance:
@@ -92,7 +93,8 @@ class Evidence:
     @property
     def could_follow(self) -> bool:
         """An action in a part that neither reports nor looks forward by its heading."""
-        return self.stance is Stance.MIXED and CLAUSE_ACTION.search(self.text) is not None
+        heads = CLAUSE_ACTION.search(self.text) or FRONTED_ACTION.match(self.text)
+        return self.stance is Stance.MIXED and heads is not None
 
     @property
     def asks_beside_a_promise(self) -> bool:

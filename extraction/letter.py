@@ -55,7 +55,7 @@ def read_record(original: str, text: str, zones: Zones) -> LetterRecord:
     name, phone = read_contact(original, text, zones.body_end)
     record = LetterRecord(
         kind=LetterKind.WORK_PLAN,
-        replied_on=_signed_on(tail),
+        replied_on=_signed_on(tail) or _dated_on(head),
         published_on=_published_on(head) or _published_on(tail),
         category=_category(head) or _category(tail),
         document_no=_first_group(_DOCUMENT_NO, head),
@@ -213,7 +213,7 @@ def _organ(head: str, tail: str) -> str | None:
 
 _CO_UNIT = (
     r"[\u4e00-\u9fff（）]{2,20}?(?:管委会|委员会|办公室|分局|局|委|办|厅|政府|部|有限公司|公司|集团|中心|镇|乡|街道|院|社|协会"
-    r"|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|法院|检察院)"
+    r"|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|法院|检察院|海关)"
     r"(?=、|，|。|和|及|等|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通|）| |$)"
 )
 _CO_ORGANS = re.compile(
@@ -271,6 +271,15 @@ def _split_run(words: str) -> tuple[str, str, str] | None:
 def _signed_on(tail: str) -> date | None:
     match = _SIGNED.search(tail)
     return _read_date(match[1]) if match else None
+
+
+_DATED = re.compile(rf"成文日期[ ：|〕]*({SIGNED_DATE})|(?:^|\n)[ ]*（({SIGNED_DATE})）[ ]*(?=\n)")
+
+
+def _dated_on(head: str) -> date | None:
+    """The date under the title, or the page's 成文日期, which is the letter's own."""
+    found = _first_group(_DATED, head)
+    return _read_date(found) if found else None
 
 
 def _published_on(part: str) -> date | None:

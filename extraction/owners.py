@@ -7,17 +7,15 @@ import re
 from extraction.lexicon import ACTIONS, ADVERBS, OWN_SIDE, UNIT_SUFFIX
 
 _NAME_CHAR = r"(?:(?![将已正向在是为与从由把被经对要])[\u4e00-\u9fffA-Za-z“”·（）]|经(?=济|信|贸|开|发|营)|对(?=外|口))"
-_EACH = r"各(?:有关)?(?:乡镇(?:（街道）)?|县区|县（市、区）|区县|县市区|镇街|镇（街道）|街道|社区|市州|市县)"
+_EACH = r"各(?:有关)?(?:乡镇(?:（街道）)?|县区|县（市、区）|区县|县市区|镇街|镇（街道）|街道|社区|市州|市县|园区|县|镇|学校|村(?!庄))"
 _SUFFIX = rf"(?:{UNIT_SUFFIX})(?<!城乡)(?<!城镇)(?!组织部|宣传部|统战部|政法委|办公室|网信办|编办)"
-_NAME = rf"(?:{_EACH}|{_NAME_CHAR}{{0,24}}?{_SUFFIX}(?:[\u4e00-\u9fff]{{1,8}}(?:分局|支队|大队|中心|公司))?)"
+_NAME = rf"(?:{_EACH}|{_NAME_CHAR}{{0,24}}?{_SUFFIX}(?:{_NAME_CHAR}{{1,8}}(?:分局|支队|大队|中心|公司))?)"
 _NAMES = rf"{_NAME}(?:(?:、|和|及|与)(?:{_NAME}|“[^“”]{{1,8}}”))*"
 _OPENERS = r"(?:(?:同时|其中|此外|另外|并|下一步|下步|今后|接下来)，?)?"
 _RHYTHM = r"每(?:年|季度|月|半年|周)"
 
 # 石埠镇试点实施方案: what follows the name makes it part of a longer noun, not the subject.
-_NOUN_GOES_ON = (
-    r"试点|考核|创新|养护|服务|(?:建设|改造|治理|整治|开发|监测|提升)(?:项目|工程|用地|中心|试点|任务|方案|规划)"
-)
+_NOUN_GOES_ON = r"试点|考核|创新|养护|服务|(?:建设|改造|治理|整治|开发|监测|提升)(?:项目|工程|用地|中心|试点|任务|方案|规划)|[\u4e00-\u9fff]{2}(?:项目|工程)(?!\d+ ?[个项]|建设)"
 _PREDICATE = rf"(?!{_NOUN_GOES_ON})(?:按照|结合|根据|负责|牵头|要|应|须|{_RHYTHM}|年内|{ADVERBS}|{ACTIONS})"
 _ACTING = (
     rf"(?:将|拟|计划|还将|也将|已|正)?(?:{_PREDICATE}|对[^，]{{2,30}}(?:进行|开展|实施|予以)"
@@ -29,7 +27,7 @@ _BRACKETS = re.compile(
     r"|（由?([^（）：，；]{2,30}?)(?:牵头|负责)[^（）]*）"
 )
 _BY_UNIT = re.compile(
-    rf"(?:^|，|：|并){_OPENERS}(?:由|将由|并由|交由|指定|委托)({_NAMES})"
+    rf"(?:^|，|：|并){_OPENERS}(?:由|将由|并由|交由)({_NAMES})"
     rf"(?=[^\u4e00-\u9fff]|{_PREDICATE}|在|对|派|落实|安排|会同|联合|将|拟|采取|于|就|与)"
 )
 _OWN_UNIT = r"(?:(?:本|我)(?:局|委|厅|办|院|中心|集团|大队|公司))?"
@@ -38,7 +36,7 @@ _SUBJECT = re.compile(rf"(?:^|(?<=，)|(?<=：)){_OPENERS}({_OWN_UNIT}{_NAMES}|{
 
 _VAGUE = re.compile(
     rf"^(?:{OWN_SIDE})$|^(?:全|本|我|该|此|其|有关|相关|责任|主管|行业|牵头|上级|职能|市直|县直|区直|科技|业务|属地)"
-    rf"[\u4e00-\u9fff]{{0,6}}$|^(?:{ADVERBS})|^(?!组织部|宣传部|开发区)(?:{ACTIONS})|[的在是将]|我们|我局|会同|督促|指导|根据|按照|小镇$"
+    rf"[\u4e00-\u9fff]{{0,6}}$|^(?:{ADVERBS})|^(?!组织部|宣传部|开发区)(?:{ACTIONS})|[的在是将]|我们|我局|会同|督促|指导|责成|委托|要求|根据|按照|小镇$"
     r"|^(?:由|对|为|以|按|向|从|到|和|与)"
 )
 _PART_OF_OWN = re.compile(r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)[\u4e00-\u9fff]{3,}")
@@ -85,7 +83,7 @@ def _acts(name: str, behind: str) -> bool:
     if len(name) > 9 and not _ADMINISTRATIVE.search(name[:7]):
         return False
     step = _BUILDING_STEP.match(behind[:24].split("，")[0])
-    return not (step and _BUILDING.search(name))
+    return not (step and _BUILDING.search(name)) or name.startswith("各")
 
 
 def _unless_answering(name: str, organ: str | None) -> str | None:

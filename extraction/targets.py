@@ -11,7 +11,7 @@ from extraction.numerals import read_number
 _UNITS = any_of(
     """
     家 个 项 名 人 次 人次 场 场次 期 件 处 座 所 套 台 辆 条 公里 千米 米 平方米 平米 平方公里 亩 公顷 吨 户 栋 幢
-    间 张 宗 种 类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 课时 学时 个工作日 工作日
+    间 张 宗 种 类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 小时 分钟 课时 学时 个工作日 工作日
     立方米 千瓦 兆瓦 千瓦时 门 册 份 车 艘 架 团 户次 台次 例 床 杆 根 块 片 平方 ㎡ km 眼 口 孔 段 村 款 届 位 卷
     个学位 标箱 架次 车次 对 只 队 幅 尾 羽 万 亿
     """
@@ -46,11 +46,12 @@ _BUILT = re.compile(
 _BUILT_NEARBY = re.compile(r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立)(?!的)[^，。；在的]{0,16}$")
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
 _NO_RESULT_BEFORE = re.compile(
-    r"(?:第|由|由每[周月年天]|从|剩余|这|该|每|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<!增)长|直径|容积)$"
+    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)剩余|这|该|每|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<!增)长|直径|容积)$"
 )
 _DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
 _ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级")
 _PROMISED_SIZE = re.compile(r"(?:规模|投资|资金|总额|额度)(?:为|达|达到)?$")
+_BEGUN = re.compile(r"[^，。；]*已")
 _CLAUSE_END = re.compile(r"$|[，。；、（及并和]")
 _SHORTENED = re.compile(r"(?:压缩|缩短|控制|减少)[至到在]$")
 _DURATION = ("天", "个工作日", "工作日")
@@ -88,6 +89,8 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     """False for a scope, a lot's size, a span of time, a description or a figure that is already reached."""
     start, end = match.start(), match.end()
     clause = plain[plain.rfind("，", 0, start) + 1 : start]
+    if "截至" in clause or (match["unit"] in ("小时", "分钟") and not (match["before"] or _SHORTENED.search(clause))):
+        return False
     if _NO_RESULT_BEFORE.search(clause) or (match["unit"] in _DURATION and _is_span(plain, match)):
         return False
     if not match["number"][0].isdigit() and not _is_written_count(plain, match, clause):
@@ -95,7 +98,9 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     scope = [found.end() for found in _SCOPE.finditer(clause)]
     if scope and not _BUILT.search(clause, scope[-1]) and not match["before"] and len(clause) - scope[-1] <= 18:
         return False
-    return not _ATTRIBUTE_BEHIND.match(plain, end) or bool(_PROMISED_SIZE.search(clause))
+    if not _ATTRIBUTE_BEHIND.match(plain, end) or match["before"]:
+        return True
+    return _PROMISED_SIZE.search(clause) is not None and not _BEGUN.match(plain, end)
 
 
 def _is_span(plain: str, match: re.Match[str]) -> bool:
