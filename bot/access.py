@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bot.services import Services
 from commitments.people import Speaker
+from commitments.states import Role
+from commitments.verbs import Verb, check_role, next_standing
+from storage.ledger.moving import Changed
 from storage.ledger.queries import CommitmentView, ReplyView, find_commitment, find_reply, is_answered_to
 
 
@@ -19,14 +22,52 @@ async def may_see(
     if not speaker.delegate_ids:
         return False
     public = services.settings.access.open or disclosure == "主动公开"
-    return public or await is_answered_to(services.database, reply_id, speaker.delegate_ids)
+    return public or await is_answered_to(services.database, reply_id, speaker.seen_delegate_ids)
 
 
 async def get_commitment(services: Services, speaker: Speaker, commitment_id: int) -> CommitmentView:
     """The commitment, for somebody who may see it. Raises Hidden."""
     view = await find_commitment(services.database, commitment_id)
-    if view is None or not await may_see(services, speaker, view.reply.id, view.reply.unit_id, view.reply.disclosure):
+    if view is None:
         raise Hidden
+    took_over = view.unit_id is not None and view.unit_id in speaker.unit_ids
+    reply = view.reply
+    if not took_over and not await may_see(services, speaker, reply.id, reply.unit_id, reply.disclosure):
+        raise Hidden
+    return view
+
+
+async def roles_towards(services: Services, speaker: Speaker, view: CommitmentView) -> frozenset[Role]:
+    """The roles that count here: an official of another unit, or another delegate, only looks on."""
+    roles = speaker.roles - {Role.OFFICIAL, Role.DELEGATE}
+    if view.unit_id in speaker.unit_ids:
+        roles |= {Role.OFFICIAL}
+    if speaker.delegate_ids and await is_answered_to(services.database, view.reply.id, speaker.delegate_ids):
+        roles |= {Role.DELEGATE}
+    return roles
+
+
+async def get_for(
+    services: Services, speaker: Speaker, commitment_id: int, verb: Verb, expected: int | None = None
+) -> CommitmentView:
+    """The commitment, for somebody who may use the verb now; `expected` is the version that the person saw.
+
+    Raises Hidden, Forbidden, Changed or NotNow.
+    """
+    view = await get_commitment(services, speaker, commitment_id)
+    roles = await roles_towards(services, speaker, view)
+    check_role(verb, roles)
+    if expected is not None and expected != view.version:
+        raise Changed(commitment_id)
+    next_standing(verb, roles, view.standing)
+    return view
+
+
+async def get_going_on(services: Services, speaker: Speaker, commitment_id: int) -> CommitmentView:
+    """The commitment, or the one that goes on for it where it was merged. Raises Hidden."""
+    view = await get_commitment(services, speaker, commitment_id)
+    while view.merged_into_id is not None:
+        view = await get_commitment(services, speaker, view.merged_into_id)
     return view
 
 

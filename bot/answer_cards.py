@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.access import roles_towards
 from bot.answering import Answer
 from bot.cards import answers, progress
 from bot.cards.base import Card
@@ -30,7 +31,9 @@ async def answered(services: Services, found: Answer, today: date, *, speaker: S
         return answers.contacts([(row.reply, row.name, row.phone) for row in found.contacts])
     if found.question.about_reply or not found.commitments:
         return await _about_reply(services, found, today, speaker)
-    return progress.answer(found.commitments[0], found.commitments[1:4], today, _roles(found, speaker))
+    best = found.commitments[0]
+    roles = await roles_towards(services, speaker, best) if speaker else frozenset[Role]()
+    return progress.answer(best, found.commitments[1:4], today, roles)
 
 
 async def _about_reply(services: Services, found: Answer, today: date, speaker: Speaker | None) -> Card:
@@ -41,14 +44,6 @@ async def _about_reply(services: Services, found: Answer, today: date, speaker: 
     view = await find_reply(services.database, found.replies[0].id)
     assert view is not None
     return answers.reply(view, today, with_phone=speaker is None or speaker.is_admin)
-
-
-def _roles(found: Answer, speaker: Speaker | None) -> frozenset[Role]:
-    """The roles that count for the first commitment: an official of another unit only looks on."""
-    if speaker is None:
-        return frozenset()
-    mine = found.commitments[0].reply.unit_id in speaker.unit_ids
-    return speaker.roles if mine else speaker.roles - {Role.OFFICIAL}
 
 
 def _as_asked(found: Answer) -> list[str]:

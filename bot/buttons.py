@@ -24,12 +24,28 @@ class Press:
     subject_id: int
     choice: str = ""
 
+    @property
+    def version(self) -> int | None:
+        """The version of the commitment that the card showed; None on cards that change nothing."""
+        version, _, _ = self.choice.partition(".")
+        return int(version) if version.isascii() and version.isdigit() else None
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen, behind the version."""
+        return self.choice.partition(".")[2]
+
 
 def button(text: str, verb: str, subject_id: int = 0, choice: str = "") -> Button:
     data = f"{verb}:{subject_id}:{choice}" if choice else f"{verb}:{subject_id}"
     if len(data.encode()) > MAX_CALLBACK_BYTES:
         raise ValueError(f"callback data over {MAX_CALLBACK_BYTES} bytes: {data}")
     return Button(text, data)
+
+
+def versioned(text: str, verb: str, subject_id: int, version: int, choice: str = "") -> Button:
+    """A button that decides: it carries the version that its reader saw."""
+    return button(text, verb, subject_id, f"{version}.{choice}" if choice else str(version))
 
 
 def find_press(data: str | None) -> Press | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -111,6 +112,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
             reply_id=card.reply_id,
             commitment_ids=card.commitment_ids,
             asks=card.asks,
+            params=card.params,
             now=self.now,
         )
 
@@ -126,6 +128,11 @@ class Said:
     @property
     def message_id(self) -> int:
         return self.message.message_id
+
+    @property
+    def has_words(self) -> bool:
+        """An emoji or a row of dots says nothing that could be kept as a reason or a report."""
+        return re.search(r"\w", self.words) is not None
 
 
 @dataclass(frozen=True, slots=True)

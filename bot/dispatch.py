@@ -18,13 +18,15 @@ from bot.cards.base import Card
 from bot.commands import Command
 from bot.context import Context, Pressed, Said
 from bot.handlers import ask, bind, load
+from bot.handlers.items import find_changed
 from bot.routes import ADMIN_BUTTONS, ANSWERS, BUTTONS, COMMANDS, TEXT_ONLY_ANSWERS
 from commitments.states import Role
 from commitments.verbs import Forbidden, NotNow
 from storage.engine import NO_SUCH_ROW
 from storage.ledger.chats import find_card, find_open_question, has_letter_parts
+from storage.ledger.moving import Changed
 from storage.ledger.people import find_speaker, touch_account
-from storage.ledger.progress import SameChecker
+from storage.ledger.progress import NoEvidence, SameChecker
 from storage.ledger.replies import NotADraft, NotReady
 from storage.tables import Card as AskedCard
 
@@ -93,11 +95,15 @@ async def press(update: Update, context: Context) -> None:
         return
     try:
         await (BUTTONS.get(found.verb) or ADMIN_BUTTONS[found.verb])(pressed, context)
-    except Exception as error:
-        sentence = _polite_words(error)
-        if sentence is None:
-            raise
+    except Changed as changed:
+        sentence, card = await find_changed(changed.commitment_id, context)
         await pressed.notice(sentence, alert=True)
+        await context.change(query, card)
+    except Exception as error:
+        words = _polite_words(error)
+        if words is None:
+            raise
+        await pressed.notice(words, alert=True)
 
 
 async def refuse_in_group(update: Update, context: Context) -> None:
@@ -184,6 +190,10 @@ async def _politely(said: Said, context: Context, call: Callable[[], Awaitable[N
     """Run a handler; a mistake that has a sentence gets it, everything else goes to the last resort."""
     try:
         await call()
+    except Changed as changed:
+        words, card = await find_changed(changed.commitment_id, context)
+        await context.send(said.chat_id, Card(words), reply_to=said.message_id)
+        await context.send(said.chat_id, card)
     except Exception as error:
         sentence = _polite_words(error)
         if sentence is None:
@@ -196,13 +206,15 @@ def _polite_words(error: Exception) -> str | None:
         case Forbidden():
             return texts.forbidden(error.verb, error.roles)
         case NotNow():
-            return texts.not_now(error.verb, error.state)
+            return texts.not_now(error.verb, error.standing)
         case NotReady():
             return texts.missing(error.missing)
         case NotADraft():
             return texts.ALREADY_DONE
         case SameChecker():
             return texts.SAME_CHECKER
+        case NoEvidence():
+            return texts.NO_EVIDENCE
         case Hidden() | NO_SUCH_ROW():
             return texts.GONE
         case _:

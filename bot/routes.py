@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.commands import Command
 from bot.context import Context, Pressed, Said
-from bot.handlers import ask, bind, decide, load, manage, report, review, watch
+from bot.handlers import ask, bind, decide, items, load, manage, report, review, watch
 from commitments.states import Role
 from storage.tables import Card as AskedCard
 
@@ -62,10 +62,6 @@ ADMIN_BUTTONS: Mapping[str, ButtonHandler] = {
     "invite_c": bind.invite_this_contact,
     "resend": watch.resend,
     "orphans": watch.show_orphans,
-    "close": decide.close,
-    "close_yes": decide.close_for_good,
-    "send_back": decide.send_back,
-    "files": decide.show_files,
 }
 
 BUTTONS: Mapping[str, ButtonHandler] = {
@@ -76,6 +72,11 @@ BUTTONS: Mapping[str, ButtonHandler] = {
     "ask_report": report.ask_report,
     "done": report.done,
     "done_yes": report.done_for_good,
+    "close": decide.close,
+    "close_yes": decide.close_for_good,
+    "send_back": decide.send_back,
+    "files": decide.show_files,
+    "more": items.show_more,
     "item": ask.show_item,
     "quote": ask.show_quote,
     "history": ask.show_history,
@@ -93,6 +94,7 @@ ANSWERS: Mapping[str, AnswerHandler] = {
     "report": report.answer_report,
     "put_off": report.answer_put_off,
     "send_back": decide.answer_send_back,
+    "no_evidence": decide.answer_no_evidence,
 }
 """By Card.about; "letter" is answered by text and files alike and is handled where messages come in."""
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.cards.base import REQUEST_WORDS
 from bot.settings import SettingsError
-from commitments.states import CommitmentState, RequestKind, Role
+from commitments.states import CommitmentState, Role
 from commitments.verbs import RULES, Standing, Verb
 from extraction.documents import Refusal
 from storage.ledger.queries import EventView
@@ -31,6 +32,7 @@ SOMEBODY = "联系人"
 SENT_AGAIN = "已放回待发，稍后再发。"
 NOTHING_TO_PUT_OFF = "已经到期或没有期限，不能再推后。请反馈进展，或与督查室联系。"
 NO_FILES = "这一项还没有附件。"
+NO_EVIDENCE = "这一项还没有佐证。请先让联系人补充，或在销号时写明没有佐证的理由。"
 SAME_CHECKER = "报办结和销号不能是同一个人，请另一位督办人员核对。"
 NOTHING_WAITING = "没有正在等您回答的问题。"
 CANCELLED = "已取消。"
@@ -93,7 +95,6 @@ VERB_WORDS = {
     Verb.REDO: "评价不满意",
     Verb.LOOK_BACK: "回头看",
 }
-REQUEST_WORDS = {RequestKind.EXTENSION: "延期", RequestKind.DROP: "终止", RequestKind.TRANSFER: "转办"}
 ROLE_WORDS = {
     Role.ADMIN: "督查室、代表工委",
     Role.OFFICIAL: "本单位联系人",

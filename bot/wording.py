@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, time
 
-from bot.cards import oversight, people, progress
+from bot.cards import checking, oversight, people, progress
 from bot.cards.base import Card
 from bot.services import Services
 from commitments.clock import instant, local_day
@@ -65,7 +65,7 @@ async def _to_check(services: Services, saying: Saying) -> Card | None:
         return None
     files = await find_evidence(services.database, view.id)
     reports = [row for row in await find_events(services.database, view.id) if row.verb == "report"]
-    return progress.to_check(view, event, len(files), reports, repeated=saying.maybe_repeated)
+    return checking.to_check(view, event, len(files), reports, repeated=saying.maybe_repeated)
 
 
 async def _closed(services: Services, saying: Saying) -> Card | None:
@@ -81,7 +81,7 @@ async def _sent_back(services: Services, saying: Saying) -> Card | None:
     view, event = await _subject(services, saying)
     if view.state != CommitmentState.OPEN:
         return None
-    return progress.sent_back(view, event, _today(services), repeated=saying.maybe_repeated)
+    return checking.sent_back(view, event, _today(services), repeated=saying.maybe_repeated)
 
 
 async def _due_changed(services: Services, saying: Saying) -> Card | None:

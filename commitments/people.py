@@ -29,6 +29,12 @@ class Speaker:
     contact_ids: frozenset[int] = frozenset()
     unit_ids: frozenset[int] = frozenset()
     delegate_ids: frozenset[int] = frozenset()
+    member_ids: frozenset[int] = frozenset()
+    """The delegates of the groups that this account stands for: seen, but not acted for."""
+
+    @property
+    def seen_delegate_ids(self) -> frozenset[int]:
+        return self.delegate_ids | self.member_ids
 
     @property
     def is_admin(self) -> bool:

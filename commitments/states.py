@@ -45,3 +45,26 @@ class OutgoingState(StrEnum):
     FAILED = "failed"
     VOID = "void"
     """No longer true when its turn came, so nobody was told."""
+
+
+class RequestKind(StrEnum):
+    """What an official may ask the admins for; while it is undecided it is the commitment's `pending`."""
+
+    EXTENSION = "extension"
+    DROP = "drop"
+    TRANSFER = "transfer"
+
+
+class RequestState(StrEnum):
+    PENDING = "pending"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Satisfaction(StrEnum):
+    """满意 · 基本满意 · 不满意, as the delegate who asked rates a closed commitment."""
+
+    SATISFIED = "satisfied"
+    FAIR = "fair"
+    DISSATISFIED = "dissatisfied"

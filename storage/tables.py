@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from commitments.states import CommitmentState, OutgoingState, Rank, ReplyState
+from commitments.states import CommitmentState, OutgoingState, Rank, ReplyState, RequestState
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -43,6 +43,16 @@ class Unit(SQLModel, table=True):
     name: str = Field(unique=True)
 
 
+class UnitAlias(SQLModel, table=True):
+    """Another name of a unit, as an admin says: 市科技局 for 澄湾市科学技术局."""
+
+    __tablename__ = "unit_alias"
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    alias: str = Field(unique=True)
+
+
 class Contact(SQLModel, table=True):
     """The person of a unit who is reminded; bound when chat_id is known."""
 
@@ -56,6 +66,8 @@ class Contact(SQLModel, table=True):
     rank: str = Rank.CONTACT
     chat_id: int | None = _chat_id(default=None, index=True)
     bound_at: datetime | None = None
+    left_at: datetime | None = None
+    """Since when somebody else does this person's work."""
 
 
 class Delegate(SQLModel, table=True):
@@ -65,6 +77,15 @@ class Delegate(SQLModel, table=True):
     name: str = Field(unique=True)
     chat_id: int | None = _chat_id(default=None, index=True)
     bound_at: datetime | None = None
+
+
+class DelegateMember(SQLModel, table=True):
+    """Who belongs to a group (代表团, 党派); the group sees what answers its members."""
+
+    __tablename__ = "delegate_member"
+
+    group_id: int = Field(foreign_key="delegate.id", primary_key=True)
+    member_id: int = Field(foreign_key="delegate.id", primary_key=True, index=True)
 
 
 class Reply(SQLModel, table=True):
@@ -137,11 +158,23 @@ class Commitment(SQLModel, table=True):
     state: str = CommitmentState.DRAFT
     reviewed: bool = False
     opened_on: date | None = None
+    pending: str | None = None
+    """The kind of the request that the admins have not decided yet; until then nobody is reminded."""
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    """Who answers for it, where that is no longer the unit of the reply."""
+    contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    merged_into_id: int | None = Field(default=None, foreign_key="commitment.id")
+    """The commitment that goes on for it."""
     reporter_id: int | None = _chat_id(default=None)
     """Who reported it done: somebody else must close it."""
     last_report_at: datetime | None = None
-    closed_at: datetime | None = None
+    closed_at: datetime | None = Field(default=None, index=True)
+    redone: int = 0
+    """How often it was opened again because its delegate was not satisfied."""
+    looked_back_on: date | None = None
+    """When both sides were asked how the closed commitment has lasted."""
     version: int = 1
+    """Counts the changes, so that whoever acts on an older card is shown the newer one first."""
 
 
 class Event(SQLModel, table=True):
@@ -157,10 +190,12 @@ class Event(SQLModel, table=True):
     before: Json | None = Field(default=None, sa_column=Column(JSON))
     after: Json | None = Field(default=None, sa_column=Column(JSON))
     note: str | None = Field(default=None, sa_type=Text)
+    sha256: str = ""
+    """Over the event before and all of this one: no event can be changed or left out unnoticed."""
 
 
 class Evidence(SQLModel, table=True):
-    """A photo or document that came with a report: Telegram's file and our own copy by its SHA-256."""
+    """A photo, document or link that came with a report: Telegram's file and our own copy by its SHA-256."""
 
     id: int | None = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id", index=True)
@@ -171,6 +206,39 @@ class Evidence(SQLModel, table=True):
     size_bytes: int
     sha256: str | None = None
     """None when the file was too large to be copied; Telegram still has it."""
+    album: str | None = Field(default=None, index=True)
+    """The files of an album come as messages of their own and belong to one report."""
+
+
+class Request(SQLModel, table=True):
+    """What an official asks for (another date, another unit, no longer to be tracked) and what became of it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    kind: str
+    state: str = Field(default=RequestState.PENDING, index=True)
+    wished_on: date | None = None
+    wished_unit: str | None = None
+    reason: str = Field(sa_type=Text)
+    asked_by: int = _chat_id()
+    asked_by_name: str
+    asked_at: datetime
+    decided_at: datetime | None = None
+    answer: str | None = Field(default=None, sa_type=Text)
+
+
+class Rating(SQLModel, table=True):
+    """What the delegate who asked says of a closed commitment; `handling` is 0 for the first, 1 for the second."""
+
+    __table_args__ = (UniqueConstraint("commitment_id", "delegate_id", "handling", name="uq_rating_once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    delegate_id: int = Field(foreign_key="delegate.id")
+    handling: int = 0
+    value: str
+    reason: str | None = Field(default=None, sa_type=Text)
+    rated_at: datetime
 
 
 class Invite(SQLModel, table=True):
@@ -196,6 +264,8 @@ class Card(SQLModel, table=True):
     """What an answer does: report, send_back_reason, reply_date, unit, due_date …"""
     reply_id: int | None = Field(default=None, foreign_key="reply.id")
     commitment_ids: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    params: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
+    """What was chosen before the question: a date, a unit, the version of the commitment that was shown."""
     sent_at: datetime
     asks: bool = False
     """True for a question of ours: the next words in this chat are its answer, even when they quote nothing."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from typing import Any
 
 from bot.buttons import Button
 from commitments.letters import LetterKind
 from commitments.lights import Light, light
-from commitments.states import CommitmentState
+from commitments.states import CommitmentState, RequestKind
 from storage.ledger.queries import CommitmentView, ReplyHead
 
 WEEKDAYS = "一二三四五六日"
@@ -28,6 +30,7 @@ KIND_WORDS = {
     LetterKind.WORK_PLAN: "工作计划",
     LetterKind.OTHER: "意见",
 }
+REQUEST_WORDS = {RequestKind.EXTENSION: "延期", RequestKind.DROP: "终止", RequestKind.TRANSFER: "转办"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -44,6 +47,8 @@ class Card:
     asks_phone: bool = False
     """Shows the keyboard with Telegram's own button that shares the person's own number."""
     clears_keyboard: bool = False
+    params: Mapping[str, Any] = field(default_factory=dict)
+    """What was chosen before this question, for whoever handles its answer."""
 
 
 def bold(text: str) -> str:
@@ -80,7 +85,9 @@ def due_words(due_on: date | None, today: date) -> str:
 
 def state_line(view: CommitmentView, today: date) -> str:
     """The light, the state and the day in one line."""
-    shown = light(view.state, view.due_on, today)
+    shown = light(view.state, view.due_on, today, pending=view.pending is not None)
+    if view.pending is not None:
+        return f"⏸ {REQUEST_WORDS[view.pending]}审批中 · {due_words(view.due_on, today)}"
     if view.state == CommitmentState.CLOSED:
         return "✅ 已办结"
     if view.state == CommitmentState.REPORTED:
@@ -105,7 +112,7 @@ def number_of(head: ReplyHead) -> str:
 def place_of(view: CommitmentView, *, with_unit: bool = False) -> str:
     """Which promise of which reply: 2024年57号建议 · 第3项."""
     place = f"{number_of(view.reply)} · 第{view.position}项"
-    return f"{place} · {view.reply.unit}" if with_unit and view.reply.unit else place
+    return f"{place} · {view.unit}" if with_unit and view.unit else place
 
 
 def basis_line(view: CommitmentView) -> str | None:
@@ -113,10 +120,17 @@ def basis_line(view: CommitmentView) -> str | None:
     if view.due_on is None:
         return f"原文：“{plain(view.due_text)}”" if view.due_text else None
     if view.original_due_on != view.due_on and view.original_due_on:
-        return f"原定 {view.original_due_on}"
+        return f"原定 {view.original_due_on}，{_moved_words(view)} {view.due_on}"
     if view.due_rule == "admin":
         return "依据：工作人员填写"
     return f"依据：“{plain(view.due_text)}”" if view.due_text else None
+
+
+def _moved_words(view: CommitmentView) -> str:
+    if view.redone:
+        return "再办理期限"
+    later = view.due_on and view.original_due_on and view.due_on > view.original_due_on
+    return "经同意延至" if later else "改为"
 
 
 def shorten(text: str, limit: int = 40) -> str:

@@ -8,12 +8,12 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Button, button
+from bot.cards.actions import AT_ONCE, BEHIND_MORE, buttons_for
 from bot.cards.base import (
     WEEKDAYS,
     Card,
     basis_line,
     bold,
-    day_words,
     due_words,
     in_rows,
     lines,
@@ -24,10 +24,10 @@ from bot.cards.base import (
     shorten,
     state_line,
 )
-from commitments.lights import Light, light
+from commitments.lights import light
 from commitments.states import CommitmentState, Role
+from commitments.verbs import find_next_to_act
 from storage.ledger.queries import CommitmentView, EventView, ReplyView
-from storage.tables import Evidence
 
 MOST_IN_A_DIGEST = 8
 """More items than this do not fit a phone's screen; the rest stands behind a button."""
@@ -104,6 +104,8 @@ def new_commitments(reply: ReplyView, today: date) -> Card:
 
 def item(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
     """One commitment, with the buttons that this person may use."""
+    actions = buttons_for(view, roles, AT_ONCE)
+    more_button = [button("更多", "more", view.id)] if buttons_for(view, roles, BEHIND_MORE) else []
     return Card(
         lines(
             state_line(view, today),
@@ -112,11 +114,19 @@ def item(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
             f"责任：{plain(view.owner)}" if view.owner else None,
             last_line(view),
             basis_line(view),
+            _turn_line(view),
         ),
-        in_rows([*_item_buttons(view, roles)]),
+        in_rows([*actions, *more_button, *_looking(view, roles)]),
         about="report" if Role.OFFICIAL in roles else "item",
         commitment_ids=(view.id,),
     )
+
+
+def more(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
+    """What is done less often with a commitment: requests, corrections, opening it again."""
+    card = item(view, today, roles)
+    rows = in_rows(buttons_for(view, roles, BEHIND_MORE))
+    return replace(card, buttons=(*rows, (button("返回", "item", view.id),)))
 
 
 def answer(view: CommitmentView, others: Sequence[CommitmentView], today: date, roles: frozenset[Role]) -> Card:
@@ -256,68 +266,6 @@ def reported(view: CommitmentView, event: EventView, today: date, *, repeated: b
     )
 
 
-def to_check(
-    view: CommitmentView, event: EventView, files: int, reports: Sequence[EventView], *, repeated: bool
-) -> Card:
-    """To admins: reported done, to be closed or sent back."""
-    said = [f"· {plain(shorten(row.note, 60))}" for row in reports if row.note][-3:]
-    return Card(
-        lines(
-            bold("⏸ 报办结，请核对") + (" · 可能重复" if repeated else ""),
-            plain(shorten(view.quote, 80)),
-            plain(place_of(view, with_unit=True)),
-            f"期限：{day_words(view.due_on) if view.due_on else '未明确'}",
-            f"报送人：{plain(event.actor)}",
-            "反馈：" if said else "没有文字反馈。",
-            *said,
-            f"佐证：{files} 个附件" if files else "佐证：没有附件",
-        ),
-        (
-            (button("销号", "close", view.id), button("退回", "send_back", view.id)),
-            ((button("看附件", "files", view.id),) if files else ()) + (button("看原文", "quote", view.id),),
-        ),
-        commitment_ids=(view.id,),
-    )
-
-
-def confirm_close(view: CommitmentView, files: int) -> Card:
-    return Card(
-        lines(
-            bold("确认销号？"),
-            plain(shorten(view.quote, 60)),
-            f"佐证 {files} 个附件。" if files else "这一项还没有附件佐证。",
-            "销号后会告诉提出的代表和联系人。",
-        ),
-        ((button("确认销号", "close_yes", view.id), button("返回", "item", view.id)),),
-        commitment_ids=(view.id,),
-    )
-
-
-def ask_send_back_reason(view: CommitmentView) -> Card:
-    return Card(
-        lines(bold("↩️ 请写退回的理由"), plain(shorten(view.quote, 60)), "理由会原样发给联系人。"),
-        ((button("取消", "item", view.id),),),
-        about="send_back",
-        commitment_ids=(view.id,),
-        asks=True,
-    )
-
-
-def sent_back(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
-    return Card(
-        lines(
-            bold("↩️ 办结已退回，请继续办理") + (" · 可能重复" if repeated else ""),
-            plain(shorten(view.quote, 60)),
-            plain(place_of(view)),
-            f"理由：{plain(event.note or '未写')}",
-            due_words(view.due_on, today),
-        ),
-        ((button("反馈进展", "ask_report", view.id), button("已办结", "done", view.id)),),
-        about="report",
-        commitment_ids=(view.id,),
-    )
-
-
 def closed(view: CommitmentView, *, to_delegate: bool, repeated: bool) -> Card:
     return Card(
         lines(
@@ -361,10 +309,6 @@ def history(view: CommitmentView, events: Sequence[EventView], zone: ZoneInfo) -
     )
 
 
-def evidence_caption(file: Evidence, view: CommitmentView) -> str:
-    return f"{plain(file.file_name)}\n{plain(place_of(view))}"
-
-
 def _urgency(view: CommitmentView, today: date) -> str:
     return f"{light(view.state, view.due_on, today) or ''} {due_words(view.due_on, today)}"
 
@@ -385,24 +329,25 @@ def _digest_buttons(views: Sequence[CommitmentView], *, more: bool) -> tuple[tup
     return (*in_rows(opening), (button("全部知悉", "ack_all"), button("改日提醒", "later_ask"), *listing))
 
 
-def _item_buttons(view: CommitmentView, roles: frozenset[Role]) -> list[Button]:
-    buttons: list[Button] = []
-    if Role.OFFICIAL in roles and view.state == CommitmentState.OPEN:
-        buttons += [button("反馈进展", "ask_report", view.id), button("已办结", "done", view.id)]
-        if light(view.state, view.due_on, date.max) is not Light.NO_DATE:
-            buttons.append(button("知悉", "ack", view.id))
-    if Role.ADMIN in roles and view.state == CommitmentState.REPORTED:
-        buttons += [button("销号", "close", view.id), button("退回", "send_back", view.id)]
-    if Role.ADMIN in roles and view.state in (CommitmentState.OPEN, CommitmentState.REPORTED):
-        buttons.append(button("改期限", "ask_due", view.id))
-    if Role.ADMIN in roles:
-        buttons.append(button("看附件", "files", view.id))
+def _looking(view: CommitmentView, roles: frozenset[Role]) -> list[Button]:
+    """What everybody may look at, and the evidence for admins."""
+    files = [button("看附件", "files", view.id)] if Role.ADMIN in roles else []
     return [
-        *buttons,
+        *files,
         button("看原文", "quote", view.id),
         button("看经过", "history", view.id),
         button("看全部", "list", view.reply.id),
     ]
+
+
+def _turn_line(view: CommitmentView) -> str | None:
+    """Who acts next."""
+    role = find_next_to_act(view.standing)
+    if role is None or view.state == CommitmentState.DRAFT:
+        return None
+    if role is Role.OFFICIAL:
+        return f"下一步：{plain(view.unit or '承办单位')}办理"
+    return "下一步：督办人员审批" if view.pending else "下一步：督办人员核对销号"
 
 
 def _done_row(view: CommitmentView) -> tuple[Button, ...]:

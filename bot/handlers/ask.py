@@ -6,13 +6,14 @@ from bot import texts
 from bot.access import get_commitment, get_reply
 from bot.answer_cards import answered
 from bot.answering import answer
-from bot.cards import answers, letters, progress
+from bot.cards import answers, progress
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
-from commitments.states import CommitmentState, Role
+from bot.handlers.items import item_card
+from commitments.states import CommitmentState
 from commitments.workdays import ONE_DAY
 from storage.ledger.lists import Page, Wanted, list_commitments
-from storage.ledger.queries import CommitmentView, find_events, find_reply
+from storage.ledger.queries import find_events
 
 EVER = tuple(set(CommitmentState) - {CommitmentState.DRAFT, CommitmentState.DROPPED})
 
@@ -72,7 +73,7 @@ async def show_page(pressed: Pressed, context: Context) -> None:
 async def show_item(pressed: Pressed, context: Context) -> None:
     view = await get_commitment(context.services, context.person, pressed.subject_id)
     await pressed.notice()
-    await context.show(pressed.query, await _item_card(view, context))
+    await context.show(pressed.query, await item_card(view, context))
 
 
 async def show_reply(pressed: Pressed, context: Context) -> None:
@@ -92,20 +93,6 @@ async def show_history(pressed: Pressed, context: Context) -> None:
     events = await find_events(context.services.database, view.id)
     await pressed.notice()
     await context.show(pressed.query, progress.history(view, events, context.services.settings.zone))
-
-
-async def _item_card(view: CommitmentView, context: Context) -> Card:
-    if view.state in (CommitmentState.DRAFT, CommitmentState.DROPPED) and context.person.is_admin:
-        reply = await find_reply(context.services.database, view.reply.id)
-        assert reply is not None
-        return letters.review(view, letters.draft_after(reply, view))
-    return progress.item(view, context.today, roles_towards(view, context))
-
-
-def roles_towards(view: CommitmentView, context: Context) -> frozenset[Role]:
-    """The roles that count for this commitment: an official of another unit only looks on."""
-    held = context.person.roles
-    return held if view.reply.unit_id in context.person.unit_ids else held - {Role.OFFICIAL}
 
 
 async def _listing(key: str, subject_id: int, offset: int, context: Context) -> Card:

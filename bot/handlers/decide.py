@@ -3,71 +3,96 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.access import get_commitment
-from bot.cards import progress
+from bot.access import get_commitment, get_for
+from bot.cards import checking
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
-from commitments.verbs import RULES, Forbidden, NotNow, Verb
+from bot.handlers.items import item_card
+from commitments.verbs import Verb, check_role
 from storage.ledger import progress as verbs
 from storage.ledger.chats import end_questions
-from storage.ledger.queries import CommitmentView, find_evidence
+from storage.ledger.queries import find_evidence
 from storage.tables import Card as AskedCard
 
 
 async def close(pressed: Pressed, context: Context) -> None:
-    """销号 asks once more, showing what evidence there is."""
-    view = await _get_checkable(pressed, Verb.CLOSE, context)
-    files = await find_evidence(context.services.database, view.id)
+    """销号 asks once more, showing what evidence there is; without any, why there is none."""
+    services = context.services
+    view = await get_for(services, context.person, pressed.subject_id, Verb.CLOSE, pressed.press.version)
+    files = await find_evidence(services.database, view.id)
     await pressed.notice()
-    await context.change(pressed.query, progress.confirm_close(view, len(files)))
+    card = checking.confirm_close(view, len(files)) if files else checking.ask_why_no_evidence(view)
+    await context.change(pressed.query, card)
 
 
 async def close_for_good(pressed: Pressed, context: Context) -> None:
-    services = context.services
-    await verbs.close(services.database, pressed.subject_id, now=context.now, by=context.actor)
-    services.wake_delivery()
+    reason = checking.NO_EVIDENCE_REASONS.get(pressed.press.chosen)
+    await _close(pressed.subject_id, reason, pressed.press.version, context)
     await pressed.notice(texts.CLOSED)
-    view = await get_commitment(services, context.person, pressed.subject_id)
-    await context.change(pressed.query, progress.item(view, context.today, context.person.roles))
+    await end_questions(context.services.database, pressed.chat_id, now=context.now)
+    view = await get_commitment(context.services, context.person, pressed.subject_id)
+    await context.change(pressed.query, await item_card(view, context))
+
+
+async def answer_no_evidence(said: Said, asked: AskedCard, context: Context) -> None:
+    """Why there is no evidence, in words of one's own."""
+    if not said.has_words:
+        await context.send(said.chat_id, Card(texts.EMPTY_REASON), reply_to=said.message_id)
+        return
+    await _close(asked.commitment_ids[0], said.words.strip(), asked.params.get("version"), context)
+    await _answered(said, asked.commitment_ids[0], context)
 
 
 async def send_back(pressed: Pressed, context: Context) -> None:
-    view = await _get_checkable(pressed, Verb.SEND_BACK, context)
+    expected = pressed.press.version
+    view = await get_for(context.services, context.person, pressed.subject_id, Verb.SEND_BACK, expected)
     await pressed.notice()
-    await context.change(pressed.query, progress.ask_send_back_reason(view))
+    await context.change(pressed.query, checking.ask_send_back_reason(view))
 
 
 async def answer_send_back(said: Said, asked: AskedCard, context: Context) -> None:
-    reason = said.words.strip()
-    if not reason:
+    if not said.has_words:
         await context.send(said.chat_id, Card(texts.EMPTY_REASON), reply_to=said.message_id)
         return
-    services, commitment_id = context.services, asked.commitment_ids[0]
-    await verbs.send_back(services.database, commitment_id, reason=reason, now=context.now, by=context.actor)
-    services.wake_delivery()
-    await end_questions(services.database, said.chat_id, now=context.now)
-    view = await get_commitment(services, context.person, commitment_id)
-    await context.send(said.chat_id, progress.item(view, context.today, context.person.roles))
+    commitment_id, expected = asked.commitment_ids[0], asked.params.get("version")
+    await verbs.send_back(
+        context.services.database,
+        commitment_id,
+        reason=said.words.strip(),
+        now=context.now,
+        by=context.actor,
+        expected=expected,
+    )
+    await _answered(said, commitment_id, context)
 
 
 async def show_files(pressed: Pressed, context: Context) -> None:
-    """The evidence of a commitment, from Telegram's own copy, else from ours."""
-    if not context.person.is_admin:
-        raise Forbidden(Verb.CLOSE, RULES[Verb.CLOSE].roles)
+    """The evidence of a commitment, from Telegram's own copy; links as text."""
+    check_role(Verb.CLOSE, context.person.roles)
     view = await get_commitment(context.services, context.person, pressed.subject_id)
-    files = await find_evidence(context.services.database, view.id)
-    await pressed.notice("" if files else texts.NO_FILES)
-    for file in files:
-        caption = progress.evidence_caption(file, view)
-        send = context.bot.send_photo if file.kind == "photo" else context.bot.send_document
-        await send(pressed.chat_id, file.file_id, caption=caption, parse_mode="HTML")
+    evidence = await find_evidence(context.services.database, view.id)
+    await pressed.notice("" if evidence else texts.NO_FILES)
+    links = [row for row in evidence if row.kind == "link"]
+    for file in evidence:
+        if file.kind != "link":
+            send = context.bot.send_photo if file.kind == "photo" else context.bot.send_document
+            caption = checking.evidence_caption(file, view)
+            await send(pressed.chat_id, file.file_id, caption=caption, parse_mode="HTML")
+    if links:
+        await context.send(pressed.chat_id, checking.evidence_links(links, view))
 
 
-async def _get_checkable(pressed: Pressed, verb: Verb, context: Context) -> CommitmentView:
-    view = await get_commitment(context.services, context.person, pressed.subject_id)
-    rule = RULES[verb]
-    if not rule.roles & context.person.roles:
-        raise Forbidden(verb, rule.roles)
-    if view.state not in rule.states:
-        raise NotNow(verb, view.state)
-    return view
+async def _close(commitment_id: int, reason: str | None, expected: int | None, context: Context) -> None:
+    services = context.services
+    await verbs.close(
+        services.database, commitment_id, reason=reason, now=context.now, by=context.actor, expected=expected
+    )
+    services.wake_delivery()
+
+
+async def _answered(said: Said, commitment_id: int, context: Context) -> None:
+    """What was asked is done: the question is closed, and the commitment shown as it stands now."""
+    context.services.wake_delivery()
+    await end_questions(context.services.database, said.chat_id, now=context.now)
+    view = await get_commitment(context.services, context.person, commitment_id)
+    await context.send(said.chat_id, await item_card(view, context))

@@ -69,7 +69,7 @@ async def ask_report(pressed: Pressed, context: Context) -> None:
     if Role.OFFICIAL not in context.person.roles:
         raise Forbidden(Verb.REPORT, RULES[Verb.REPORT].roles)
     if view.state not in RULES[Verb.REPORT].states:
-        raise NotNow(Verb.REPORT, view.state)
+        raise NotNow(Verb.REPORT, view.standing)
     await pressed.notice()
     await context.send(pressed.chat_id, progress.ask_report(view))
 
@@ -88,7 +88,7 @@ async def answer_report(said: Said, asked: AskedCard, context: Context) -> None:
 async def done(pressed: Pressed, context: Context) -> None:
     view = await get_commitment(context.services, context.person, pressed.subject_id)
     if view.state != CommitmentState.OPEN:
-        raise NotNow(Verb.REPORT_DONE, view.state)
+        raise NotNow(Verb.REPORT_DONE, view.standing)
     await pressed.notice()
     await context.change(pressed.query, progress.confirm_done(view))
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from bot import texts
 from bot.access import get_commitment
-from bot.cards import letters, progress
+from bot.cards import letters
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
+from bot.handlers.items import item_card
 from commitments.states import CommitmentState
 from extraction.typed_dates import read_typed_date
 from storage.ledger.chats import end_questions
@@ -153,7 +154,7 @@ async def _move_date(chat_id: int, view: CommitmentView, due_on: date, context: 
     await change_due(context.services.database, view.id, due_on, reason=None, now=context.now, by=context.actor)
     context.services.wake_delivery()
     changed = await get_commitment(context.services, context.person, view.id)
-    await context.send(chat_id, progress.item(changed, context.today, context.person.roles))
+    await context.send(chat_id, await item_card(changed, context))
 
 
 async def _set_owner(commitment_id: int, owner: str | None, context: Context) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -26,6 +27,7 @@ async def remember_card(
     commitment_ids: Sequence[int],
     asks: bool,
     now: datetime,
+    params: Mapping[str, Any] | None = None,
 ) -> None:
     """Note what a message of ours is about; a new question of ours ends the one before it."""
     async with database.writing() as session:
@@ -36,7 +38,7 @@ async def remember_card(
             chat_id=chat_id, message_id=message_id, about=about, sent_at=now
         )
         card.about, card.reply_id, card.asks, card.sent_at = about, reply_id, asks, now
-        card.commitment_ids, card.answered_at = list(commitment_ids), None
+        card.commitment_ids, card.answered_at, card.params = list(commitment_ids), None, dict(params or {})
         session.add(card)
 
 

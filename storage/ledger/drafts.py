@@ -14,7 +14,7 @@ from commitments.people import Actor
 from commitments.states import CommitmentState, ReplyState
 from commitments.verbs import Verb, next_state
 from storage.engine import Database
-from storage.ledger.events import record
+from storage.ledger.events import plain, record
 from storage.ledger.replies import NotADraft
 from storage.tables import Commitment, Reply
 
@@ -106,14 +106,10 @@ async def _edit(
     async with database.writing() as session:
         commitment = await get_locked(session, commitment_id)
         next_state(Verb.EDIT_DRAFT, by.roles, CommitmentState(commitment.state))
-        before = {name: _plain(getattr(commitment, name)) for name in columns}
+        before = {name: plain(getattr(commitment, name)) for name in columns}
         for name, value in columns.items():
             setattr(commitment, name, value)
         commitment.reviewed = True
-        after = {name: _plain(value) for name, value in columns.items()}
+        after = {name: plain(value) for name, value in columns.items()}
         await record(session, Verb.EDIT_DRAFT, at=now, by=by, commitment=commitment, before=before, after=after)
     return commitment
-
-
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, date) else value

@@ -18,6 +18,7 @@ from commitments.reminding import Item, Owned, Person, Undated
 from commitments.states import CommitmentState, Rank
 from commitments.workdays import ONE_DAY
 from storage.engine import Session
+from storage.ledger.responsible import CONTACT_ID, UNIT_ID
 from storage.tables import Account, Commitment, Contact, Reminder, Reply, Snooze
 
 CHUNK = 500
@@ -149,10 +150,11 @@ def _items() -> Select[Commitment, int | None, int | None]:
         Commitment.opened_on,
         Commitment.last_report_at,
     )
+    # Whoever asked the admins for something is left alone until they have decided.
     return (
-        select(Commitment, Reply.unit_id, Reply.contact_id)
+        select(Commitment, UNIT_ID, CONTACT_ID)
         .join(Reply, col(Reply.id) == col(Commitment.reply_id))
-        .where(Commitment.state == CommitmentState.OPEN)
+        .where(Commitment.state == CommitmentState.OPEN, col(Commitment.pending).is_(None))
         .options(load_only(*columns))  # the long texts stay where they are
     )
 
@@ -168,7 +170,7 @@ async def _people(session: Session, condition: Any) -> list[Person]:
     rows = await session.exec(
         select(Contact, Account.reachable)
         .join(Account, col(Account.chat_id) == col(Contact.chat_id), isouter=True)
-        .where(condition)
+        .where(condition, col(Contact.left_at).is_(None))
         .order_by(col(Contact.id))
     )
     return [

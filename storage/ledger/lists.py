@@ -13,6 +13,7 @@ from commitments.people import Speaker
 from commitments.states import CommitmentState, ReplyState
 from storage.engine import Database
 from storage.ledger.queries import CommitmentView, view_commitments
+from storage.ledger.responsible import UNIT_ID
 from storage.tables import Commitment, Reply, ReplyDelegate
 
 PUBLIC = "主动公开"
@@ -68,16 +69,17 @@ _BY_DUE = (col(Commitment.due_on).is_(None), col(Commitment.due_on), col(Commitm
 
 
 def visible_to(speaker: Speaker, *, open_to_all: bool) -> ColumnElement[bool]:
-    """Admins see all, officials their unit's replies, delegates what answers them and what is public."""
+    """Admins see all, officials what their unit promised or took over, delegates what answers them or is public."""
     if speaker.is_admin:
         return true()
     public: ColumnElement[bool] = false()
     if speaker.delegate_ids:
         public = true() if open_to_all else col(Reply.disclosure) == PUBLIC
-    return or_(own(speaker), public)
+    seen = select(ReplyDelegate.reply_id).where(col(ReplyDelegate.delegate_id).in_(speaker.seen_delegate_ids))
+    return or_(own(speaker), col(Reply.unit_id).in_(speaker.unit_ids), col(Reply.id).in_(seen), public)
 
 
 def own(speaker: Speaker) -> ColumnElement[bool]:
-    """What the speaker's unit promised, and what answers the speaker."""
+    """What the speaker's unit answers for, and what answers the speaker."""
     answered = select(ReplyDelegate.reply_id).where(col(ReplyDelegate.delegate_id).in_(speaker.delegate_ids))
-    return or_(col(Reply.unit_id).in_(speaker.unit_ids), col(Reply.id).in_(answered))
+    return or_(UNIT_ID.in_(speaker.unit_ids), col(Reply.id).in_(answered))

@@ -16,7 +16,8 @@ from commitments.states import CommitmentState, Role
 from storage import outbox
 from storage.engine import Database
 from storage.ledger.events import record
-from storage.tables import Account, Commitment, Contact, Delegate, Invite, Reply, Unit
+from storage.ledger.responsible import UNIT_ID
+from storage.tables import Account, Commitment, Contact, Delegate, DelegateMember, Invite, Reply, Unit
 
 INVITE_LASTS = timedelta(days=7)
 
@@ -58,6 +59,9 @@ async def find_speaker(database: Database, chat_id: int, name: str, admins: froz
     async with database.reading() as session:
         contacts = (await session.exec(select(Contact).where(Contact.chat_id == chat_id))).all()
         delegates = (await session.exec(select(Delegate).where(Delegate.chat_id == chat_id))).all()
+        delegate_ids = frozenset(row.id for row in delegates if row.id)
+        members = select(DelegateMember.member_id).where(col(DelegateMember.group_id).in_(delegate_ids))
+        member_ids = frozenset(await session.exec(members)) if delegate_ids else frozenset()
     roles = {
         role
         for role, held in (
@@ -74,7 +78,8 @@ async def find_speaker(database: Database, chat_id: int, name: str, admins: froz
         roles=frozenset(roles),
         contact_ids=frozenset(row.id for row in contacts if row.id),
         unit_ids=frozenset(row.unit_id for row in contacts),
-        delegate_ids=frozenset(row.id for row in delegates if row.id),
+        delegate_ids=delegate_ids,
+        member_ids=member_ids,
     )
 
 
@@ -89,7 +94,8 @@ async def bind_by_phone(
     if not is_mobile(plain):
         return None
     async with database.writing() as session:
-        contacts = (await session.exec(select(Contact).where(Contact.phone == plain).order_by(col(Contact.id)))).all()
+        named = select(Contact).where(Contact.phone == plain, col(Contact.left_at).is_(None))
+        contacts = (await session.exec(named.order_by(col(Contact.id)))).all()
         if not contacts:
             return None
         new = [contact for contact in contacts if contact.chat_id != chat_id]
@@ -205,7 +211,7 @@ async def count_open_items(database: Database, unit_ids: frozenset[int]) -> int:
             select(func.count())
             .select_from(Commitment)
             .join(Reply, col(Reply.id) == col(Commitment.reply_id))
-            .where(col(Reply.unit_id).in_(unit_ids), Commitment.state == CommitmentState.OPEN)
+            .where(UNIT_ID.in_(unit_ids), Commitment.state == CommitmentState.OPEN)
         )
         return (await session.exec(rows)).one()
 

@@ -1,27 +1,31 @@
-"""What becomes of an open commitment: reported on, done, closed, sent back, its date moved; and who must hear of it."""
+"""What becomes of an open commitment: reported on, done, closed, sent back, moved, edited, opened again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from commitments.letters import Comparison, Target
+from commitments.measures import find_measure
 from commitments.people import Actor
-from commitments.states import CommitmentState, Role
-from commitments.verbs import RULES, Forbidden, Verb, next_state
-from storage import outbox
+from commitments.states import CommitmentState, ReplyState
+from commitments.verbs import NotNow, Verb
 from storage.engine import Database
-from storage.ledger.drafts import get_locked
-from storage.ledger.events import record
-from storage.tables import Commitment, Contact, Delegate, Event, Evidence, Reply, ReplyDelegate
+from storage.ledger.moving import move, standing_of, take, tell
+from storage.search import index_commitment
+from storage.tables import Commitment, Event, Evidence, Reply
+
+ALBUM_SETTLES = timedelta(seconds=10)
+"""The files of an album come within moments; the admins are told when all of them are there."""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A photo or document that came with a report; sha256 is None when no copy could be kept."""
+    """A photo, document or link that came with a report; sha256 is None when no copy could be kept."""
 
     kind: str
     file_id: str
@@ -34,159 +38,197 @@ class SameChecker(Exception):
     """Whoever reported a commitment done must not be the one who closes it."""
 
 
+class NoEvidence(Exception):
+    """It cannot be closed without evidence, or a reason why there is none."""
+
+
 async def report(
     database: Database,
     commitment_id: int,
     *,
     note: str | None,
     files: tuple[EvidenceFile, ...] = (),
+    album: str | None = None,
     now: datetime,
     by: Actor,
     admins: tuple[int, ...] = (),
-) -> Commitment:
-    """Keep what an official says about progress, with its evidence. Raises Forbidden or NotNow."""
+) -> Event:
+    """Keep what an official says about progress, with its evidence; files without words are attached.
+
+    Raises Forbidden or NotNow.
+    """
+    verb = Verb.REPORT if note else Verb.ATTACH
     async with database.writing() as session:
-        commitment = await get_locked(session, commitment_id)
-        await _must_be_responsible(session, commitment, by, Verb.REPORT)
-        next_state(Verb.REPORT, by.roles, CommitmentState(commitment.state))
-        commitment.last_report_at = now
-        event = await record(session, Verb.REPORT, at=now, by=by, commitment=commitment, note=note)
-        for file in files:
-            session.add(_evidence(file, event, commitment))
-        await _tell(session, admins, "reported", {"commitment_id": commitment_id, "event_id": event.id}, now)
-    return commitment
+        commitment = await take(session, commitment_id, verb, by=by)
+        measure = find_measure(note, _targets(commitment)) if note else None
+        more: dict[str, Any] = {"measure": asdict(measure)} if measure else {}
+        more |= {"files": [file.sha256 or file.file_id for file in files]} if files else {}
+        event = await move(session, commitment, verb, {"last_report_at": now}, by=by, now=now, note=note, more=more)
+        session.add_all(_evidence(file, event, album) for file in files)
+        not_before = now + ALBUM_SETTLES if album else None
+        await tell(session, commitment, event, now=now, admins=admins, not_before=not_before)
+    return event
+
+
+async def add_to_album(database: Database, commitment_id: int, album: str, files: tuple[EvidenceFile, ...]) -> int:
+    """Put further files of an album to the report that its first one began; how many it has now."""
+    async with database.writing() as session:
+        mine = select(Evidence).where(Evidence.commitment_id == commitment_id, Evidence.album == album)
+        rows = list(await session.exec(mine))
+        known = {row.file_id for row in rows}
+        event = (await session.exec(select(Event).where(Event.id == rows[0].event_id))).one()
+        new = [_evidence(file, event, album) for file in files if file.file_id not in known]
+        session.add_all(new)
+    return len(rows) + len(new)
 
 
 async def report_done(
-    database: Database, commitment_id: int, *, now: datetime, by: Actor, admins: tuple[int, ...]
+    database: Database,
+    commitment_id: int,
+    *,
+    now: datetime,
+    by: Actor,
+    admins: tuple[int, ...],
+    expected: int | None = None,
 ) -> Commitment:
     """An official says it is done: it waits for a checker, and the admins are asked."""
     async with database.writing() as session:
-        commitment = await get_locked(session, commitment_id)
-        await _must_be_responsible(session, commitment, by, Verb.REPORT_DONE)
-        event = await _move(session, commitment, Verb.REPORT_DONE, now=now, by=by)
-        commitment.reporter_id, commitment.last_report_at = by.chat_id, now
-        await _tell(session, admins, "to_check", {"commitment_id": commitment_id, "event_id": event.id}, now)
+        commitment = await take(session, commitment_id, Verb.REPORT_DONE, by=by, expected=expected)
+        said = {"reporter_id": by.chat_id, "last_report_at": now}
+        event = await move(session, commitment, Verb.REPORT_DONE, said, by=by, now=now)
+        await tell(session, commitment, event, now=now, admins=admins)
     return commitment
 
 
 async def close(
-    database: Database, commitment_id: int, *, now: datetime, by: Actor, note: str | None = None
+    database: Database,
+    commitment_id: int,
+    *,
+    now: datetime,
+    by: Actor,
+    reason: str | None = None,
+    expected: int | None = None,
 ) -> Commitment:
-    """A checker who did not report it closes it; its delegates and its contact are told."""
+    """A checker who did not report it closes it; `reason` says why there is no evidence where there is none.
+
+    Raises SameChecker, NoEvidence, Forbidden, Changed or NotNow.
+    """
     async with database.writing() as session:
-        commitment = await get_locked(session, commitment_id)
+        commitment = await take(session, commitment_id, Verb.CLOSE, by=by, expected=expected)
         if by.chat_id is not None and by.chat_id == commitment.reporter_id:
             raise SameChecker
-        event = await _move(session, commitment, Verb.CLOSE, now=now, by=by, note=note)
-        commitment.closed_at = now
-        await _tell_everybody(session, commitment, "closed", event, now)
+        if not reason and not await _has_evidence(session, commitment):
+            raise NoEvidence
+        event = await move(session, commitment, Verb.CLOSE, {"closed_at": now}, by=by, now=now, note=reason)
+        await tell(session, commitment, event, now=now)
     return commitment
 
 
-async def send_back(database: Database, commitment_id: int, *, reason: str, now: datetime, by: Actor) -> Commitment:
+async def send_back(
+    database: Database, commitment_id: int, *, reason: str, now: datetime, by: Actor, expected: int | None = None
+) -> Commitment:
     """Not done yet: it is open again, and whoever reported it hears why."""
     async with database.writing() as session:
-        commitment = await get_locked(session, commitment_id)
-        event = await _move(session, commitment, Verb.SEND_BACK, now=now, by=by, note=reason)
-        params = {"commitment_id": commitment_id, "event_id": event.id}
-        await _tell(session, await chats_of_contacts(session, commitment), "sent_back", params, now)
-        commitment.reporter_id = None
+        commitment = await take(session, commitment_id, Verb.SEND_BACK, by=by, expected=expected)
+        event = await move(session, commitment, Verb.SEND_BACK, {"reporter_id": None}, by=by, now=now, note=reason)
+        await tell(session, commitment, event, now=now)
     return commitment
 
 
 async def change_due(
-    database: Database, commitment_id: int, due_on: date, *, reason: str | None, now: datetime, by: Actor
+    database: Database,
+    commitment_id: int,
+    due_on: date,
+    *,
+    reason: str | None,
+    now: datetime,
+    by: Actor,
+    expected: int | None = None,
 ) -> Commitment:
     """Move the due date of an open commitment; the letter's own date stays in `original_due_on`, everybody is told."""
     async with database.writing() as session:
-        commitment = await get_locked(session, commitment_id)
-        next_state(Verb.CHANGE_DUE, by.roles, CommitmentState(commitment.state))
-        before, commitment.due_on = commitment.due_on, due_on
-        commitment.version += 1
-        event = await record(
-            session,
-            Verb.CHANGE_DUE,
-            at=now,
-            by=by,
-            commitment=commitment,
-            before={"due_on": str(before) if before else None},
-            after={"due_on": str(due_on)},
-            note=reason,
-        )
-        if before != due_on:
-            await _tell_everybody(session, commitment, "due_changed", event, now)
+        commitment = await take(session, commitment_id, Verb.CHANGE_DUE, by=by, expected=expected)
+        if commitment.due_on != due_on:
+            event = await move(session, commitment, Verb.CHANGE_DUE, {"due_on": due_on}, by=by, now=now, note=reason)
+            await tell(session, commitment, event, now=now)
     return commitment
 
 
-async def chats_of_contacts(session: AsyncSession, commitment: Commitment) -> tuple[int, ...]:
-    """The bound contacts who answer for a commitment: the reply's own, else those of its unit."""
-    reply = (await session.exec(select(Reply).where(Reply.id == commitment.reply_id))).one()
-    mine = col(Contact.id) == reply.contact_id if reply.contact_id else col(Contact.unit_id) == reply.unit_id
-    rows = await session.exec(select(Contact.chat_id).where(mine, col(Contact.chat_id).is_not(None)))
-    return tuple(dict.fromkeys(chat for chat in rows if chat is not None))
+async def edit(
+    database: Database, commitment_id: int, quote: str, *, now: datetime, by: Actor, expected: int | None = None
+) -> Commitment:
+    """Correct the words of a commitment; the old ones stay in its history."""
+    async with database.writing() as session:
+        commitment = await take(session, commitment_id, Verb.EDIT, by=by, expected=expected)
+        if commitment.quote != quote:
+            event = await move(session, commitment, Verb.EDIT, {"quote": quote}, by=by, now=now)
+            await index_commitment(session, commitment_id)
+            await tell(session, commitment, event, now=now)
+    return commitment
 
 
-async def chats_of_delegates(session: AsyncSession, commitment: Commitment) -> tuple[int, ...]:
-    rows = await session.exec(
-        select(Delegate.chat_id)
-        .join(ReplyDelegate, col(ReplyDelegate.delegate_id) == col(Delegate.id))
-        .where(ReplyDelegate.reply_id == commitment.reply_id, col(Delegate.chat_id).is_not(None))
-    )
-    return tuple(dict.fromkeys(chat for chat in rows if chat is not None))
+async def reopen(
+    database: Database,
+    commitment_id: int,
+    *,
+    reason: str,
+    now: datetime,
+    today: date,
+    by: Actor,
+    expected: int | None = None,
+) -> Commitment:
+    """重新办理: what was closed or dropped is open again."""
+    async with database.writing() as session:
+        commitment = await take(session, commitment_id, Verb.REOPEN, by=by, expected=expected)
+        reply = (await session.exec(select(Reply).where(Reply.id == commitment.reply_id))).one()
+        if reply.state != ReplyState.CONFIRMED or commitment.merged_into_id is not None:
+            raise NotNow(Verb.REOPEN, standing_of(commitment))
+        opened_on = commitment.opened_on if commitment.state == CommitmentState.CLOSED else today
+        fresh: dict[str, Any] = {
+            "closed_at": None,
+            "reporter_id": None,
+            "looked_back_on": None,
+            "opened_on": opened_on or today,
+        }
+        event = await move(session, commitment, Verb.REOPEN, fresh, by=by, now=now, note=reason)
+        await tell(session, commitment, event, now=now)
+    return commitment
 
 
-async def _must_be_responsible(session: AsyncSession, commitment: Commitment, by: Actor, verb: Verb) -> None:
-    """An official acts for the own unit only."""
-    unit = select(Reply.unit_id).where(Reply.id == commitment.reply_id).scalar_subquery()
-    mine = select(Contact.id).where(Contact.unit_id == unit, Contact.chat_id == by.chat_id)
-    if by.chat_id is None or (await session.exec(mine)).first() is None:
-        raise Forbidden(verb, frozenset({Role.OFFICIAL}) & RULES[verb].roles)
+async def find_album(database: Database, chat_id: int, album: str) -> int | None:
+    """The commitment to whose report this person began to send an album."""
+    async with database.reading() as session:
+        mine = (
+            select(Evidence.commitment_id)
+            .join(Event)
+            .where(Evidence.album == album, Event.actor_id == chat_id)
+            .order_by(Evidence.id)  # type: ignore[arg-type]
+        )
+        return (await session.exec(mine)).first()
 
 
-async def _move(
-    session: AsyncSession, commitment: Commitment, verb: Verb, *, now: datetime, by: Actor, note: str | None = None
-) -> Event:
-    before = CommitmentState(commitment.state)
-    commitment.state = next_state(verb, by.roles, before)
-    commitment.version += 1
-    return await record(
-        session,
-        verb,
-        at=now,
-        by=by,
-        commitment=commitment,
-        before={"state": before},
-        after={"state": commitment.state},
-        note=note,
-    )
+async def _has_evidence(session: AsyncSession, commitment: Commitment) -> bool:
+    mine = select(Evidence.id).where(Evidence.commitment_id == commitment.id).limit(1)
+    return (await session.exec(mine)).first() is not None
 
 
-def _evidence(file: EvidenceFile, event: Event, commitment: Commitment) -> Evidence:
+def _targets(commitment: Commitment) -> list[Target]:
+    return [
+        Target(row["metric"], Comparison(row["comparison"]), float(row["value"]), row["unit"])
+        for row in commitment.targets
+    ]
+
+
+def _evidence(file: EvidenceFile, event: Event, album: str | None) -> Evidence:
     assert event.id is not None
-    assert commitment.id is not None
+    assert event.commitment_id is not None
     return Evidence(
         event_id=event.id,
-        commitment_id=commitment.id,
+        commitment_id=event.commitment_id,
         kind=file.kind,
         file_id=file.file_id,
         file_name=file.file_name,
         size_bytes=file.size_bytes,
         sha256=file.sha256,
+        album=album,
     )
-
-
-async def _tell(
-    session: AsyncSession, chats: tuple[int, ...], kind: str, params: dict[str, Any], now: datetime
-) -> None:
-    for chat_id in chats:
-        await outbox.add(session, chat_id, kind, params, now=now, key=f"{kind}:{params['event_id']}:{chat_id}")
-
-
-async def _tell_everybody(
-    session: AsyncSession, commitment: Commitment, kind: str, event: Event, now: datetime
-) -> None:
-    params = {"commitment_id": commitment.id, "event_id": event.id}
-    contacts = await chats_of_contacts(session, commitment)
-    delegates = await chats_of_delegates(session, commitment)
-    await _tell(session, tuple(dict.fromkeys(contacts + delegates)), kind, params, now)

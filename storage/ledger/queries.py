@@ -12,7 +12,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from commitments.states import CommitmentState, ReplyState
+from commitments.states import CommitmentState, ReplyState, RequestKind
+from commitments.verbs import Standing
 from storage.engine import Database
 from storage.ledger.replies import missing_fields
 from storage.tables import Commitment, Contact, Delegate, Event, Evidence, Reply, ReplyDelegate, Unit
@@ -74,7 +75,17 @@ class CommitmentView:
     state: CommitmentState
     reviewed: bool
     version: int
+    unit: str | None = None
+    """Who answers for it now: the reply's unit, or the one to which it was given since."""
+    unit_id: int | None = None
+    pending: RequestKind | None = None
+    redone: int = 0
+    merged_into_id: int | None = None
     last_event: EventView | None = None
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.state, self.pending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +179,15 @@ async def view_commitments(session: AsyncSession, rows: Sequence[Commitment]) ->
         ).all()
     )
     last = await _last_events(session, [row.id for row in rows if row.id])
-    return [_commitment(row, reply_heads[row.reply_id], totals.get(row.reply_id, 0), last) for row in rows]
+    moved_to = await _unit_names(session, {row.unit_id for row in rows if row.unit_id})
+    return [
+        _commitment(row, reply_heads[row.reply_id], totals.get(row.reply_id, 0), last, moved_to.get(row.unit_id))
+        for row in rows
+    ]
 
 
 async def heads(session: AsyncSession, replies: Sequence[Reply]) -> dict[int, ReplyHead]:
-    unit_ids = {reply.unit_id for reply in replies if reply.unit_id}
-    units = dict((await session.exec(select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids)))).all())
+    units = await _unit_names(session, {reply.unit_id for reply in replies if reply.unit_id})
     return {
         reply.id: ReplyHead(
             id=reply.id,
@@ -242,7 +256,9 @@ async def _view_reply(session: AsyncSession, reply: Reply) -> ReplyView:
 
 async def _last_events(session: AsyncSession, commitment_ids: list[int]) -> dict[int, EventView]:
     newest = (
-        select(func.max(Event.id)).where(col(Event.commitment_id).in_(commitment_ids)).group_by(col(Event.commitment_id))
+        select(func.max(Event.id))
+        .where(col(Event.commitment_id).in_(commitment_ids))
+        .group_by(col(Event.commitment_id))
     )
     rows = (await session.exec(select(Event).where(col(Event.id).in_(newest)))).all()
     counts = await _file_counts(session, [row.id for row in rows if row.id])
@@ -271,7 +287,14 @@ def _event(row: Event, files: dict[int, int]) -> EventView:
     )
 
 
-def _commitment(row: Commitment, reply: ReplyHead, total: int, last: dict[int, EventView]) -> CommitmentView:
+async def _unit_names(session: AsyncSession, unit_ids: set[int]) -> dict[int | None, str]:
+    rows = select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))
+    return dict((await session.exec(rows)).all()) if unit_ids else {}
+
+
+def _commitment(
+    row: Commitment, reply: ReplyHead, total: int, last: dict[int, EventView], moved_to: str | None
+) -> CommitmentView:
     assert row.id is not None
     return CommitmentView(
         id=row.id,
@@ -294,5 +317,10 @@ def _commitment(row: Commitment, reply: ReplyHead, total: int, last: dict[int, E
         state=CommitmentState(row.state),
         reviewed=row.reviewed,
         version=row.version,
+        unit=moved_to or reply.unit,
+        unit_id=row.unit_id or reply.unit_id,
+        pending=RequestKind(row.pending) if row.pending else None,
+        redone=row.redone,
+        merged_into_id=row.merged_into_id,
         last_event=last.get(row.id),
     )

@@ -16,7 +16,7 @@ from commitments.states import CommitmentState, Rank
 from commitments.verbs import Verb
 from storage import outbox
 from storage.engine import Database, Session
-from storage.ledger.events import record
+from storage.ledger.events import append, record
 from storage.tables import Commitment, Event, Reminder, Snooze
 
 CLOCK = "clock"
@@ -75,11 +75,11 @@ async def write_digest(
     params = {"on": on.isoformat(), "late": late, "items": [digest_item(one) for one in planned]}
     outgoing_id = await outbox.add(session, chat_id, "digest", params, now=now, key=key, priority=outbox.BULK)
     if outgoing_id is not None:
-        write_reminders(session, chat_id, planned, outgoing_id, on=on, now=now)
+        await write_reminders(session, chat_id, planned, outgoing_id, on=on, now=now)
     return outgoing_id is not None
 
 
-def write_reminders(
+async def write_reminders(
     session: Session,
     chat_id: int,
     planned: Iterable[PlannedReminder],
@@ -104,7 +104,8 @@ def write_reminders(
         )
         if one.rank != Rank.CONTACT:
             after = {"rank": one.rank, "told": one.name, "unanswered_by": list(one.unanswered_by)}
-            session.add(Event(at=now, verb="escalate", actor=CLOCK, commitment_id=one.commitment_id, after=after))
+            event = Event(at=now, verb="escalate", actor=CLOCK, commitment_id=one.commitment_id, after=after)
+            await append(session, event)
 
 
 def digest_item(planned: PlannedReminder) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from commitments.states import CommitmentState, Rank, ReplyState
 from commitments.verbs import RULES, Forbidden, Verb
 from storage import outbox
 from storage.engine import Database
-from storage.ledger.events import record
+from storage.ledger.events import record, snapshot
+from storage.ledger.unit_names import settle_unit
 from storage.search import index_reply
-from storage.tables import Commitment, Contact, Delegate, Reply, ReplyDelegate, Unit
+from storage.tables import Commitment, Contact, Delegate, Reply, ReplyDelegate
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ async def confirm_reply(
         contact = await _settle_contact(session, reply)
         await _settle_delegates(session, reply)
         await index_reply(session, reply_id)
+        for commitment in drafts:
+            await record(session, "open", at=now, by=by, commitment=commitment, after=snapshot(commitment))
         await record(session, "confirm", at=now, by=by, reply=reply, after={"opened": len(drafts)})
         if contact and contact.chat_id and drafts:
             await outbox.add(
@@ -292,12 +295,7 @@ def _near_miss(found: FoundCommitment) -> dict[str, Any]:
 async def _settle_unit(session: AsyncSession, reply: Reply, name: str | None) -> None:
     if not name:
         return
-    unit = (await session.exec(select(Unit).where(Unit.name == name))).first()
-    if unit is None:
-        unit = Unit(name=name)
-        session.add(unit)
-        await session.flush()
-    reply.unit_id = unit.id
+    reply.unit_id = (await settle_unit(session, name)).id
 
 
 async def _settle_contact(session: AsyncSession, reply: Reply) -> Contact | None:
@@ -306,15 +304,15 @@ async def _settle_contact(session: AsyncSession, reply: Reply) -> Contact | None
         return None
     name, phone = reply.contact_name or "", plain_phone(reply.contact_phone)
     mine = select(Contact).where(Contact.unit_id == reply.unit_id)
-    if not name and not phone:
-        contact = (await session.exec(mine.where(Contact.rank == Rank.CONTACT).order_by(col(Contact.id)))).first()
-    else:
-        contact = (await session.exec(mine.where(Contact.name == name, Contact.phone == phone))).first()
-        if contact is None:
-            contact = Contact(unit_id=reply.unit_id, name=name, phone=phone)
-            contact.chat_id = await _chat_of_phone(session, phone)
-            session.add(contact)
-            await session.flush()
+    contact = (await session.exec(mine.where(Contact.name == name, Contact.phone == phone))).first()
+    if (not name and not phone) or (contact and contact.left_at):
+        here = mine.where(Contact.rank == Rank.CONTACT, col(Contact.left_at).is_(None))
+        contact = (await session.exec(here.order_by(col(Contact.id)))).first()
+    elif contact is None:
+        contact = Contact(unit_id=reply.unit_id, name=name, phone=phone)
+        contact.chat_id = await _chat_of_phone(session, phone)
+        session.add(contact)
+        await session.flush()
     reply.contact_id = contact.id if contact else None
     return contact
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
 from commitments.reminding import NOBODY_THERE, Cause, PlannedReminder, WhyNot, address
@@ -17,6 +17,7 @@ from commitments.states import CommitmentState, Rank
 from storage import outbox
 from storage.engine import Database, Session
 from storage.ledger import due, remind
+from storage.ledger.responsible import UNIT_ID
 from storage.outbox import Saying
 from storage.tables import Account, Commitment, Contact, Reminder, Reply, Unit
 
@@ -58,7 +59,7 @@ async def tell_admins(
         key = f"admin_digest:{chat_id}:{on}"
         outgoing_id = await outbox.add(session, chat_id, "admin_digest", params, now=now, key=key, priority=outbox.BULK)
         if outgoing_id is not None:
-            remind.write_reminders(session, chat_id, mine, outgoing_id, on=on, now=now)
+            await remind.write_reminders(session, chat_id, mine, outgoing_id, on=on, now=now)
 
 
 async def tell_undelivered(session: Session, saying: Saying, admins: tuple[int, ...], *, now: datetime) -> None:
@@ -95,16 +96,17 @@ async def find_orphans(database: Database) -> list[Orphan]:
     """Contacts of open commitments who never opened the bot or cannot be reached, and units without any contact."""
     async with database.reading() as session:
         open_by_unit = (
-            select(Reply.unit_id, func.count().label("open_commitments"))
+            select(UNIT_ID.label("unit_id"), func.count().label("open_commitments"))
+            .select_from(Reply)
             .join(Commitment, col(Commitment.reply_id) == col(Reply.id))
             .where(Commitment.state == CommitmentState.OPEN)
-            .group_by(col(Reply.unit_id))
+            .group_by(UNIT_ID)
             .subquery()
         )
         rows = await session.exec(
             select(Unit.name, open_by_unit.c.open_commitments, Contact)
             .join(open_by_unit, open_by_unit.c.unit_id == col(Unit.id))
-            .join(Contact, col(Contact.unit_id) == col(Unit.id), isouter=True)
+            .join(Contact, and_(col(Contact.unit_id) == col(Unit.id), col(Contact.left_at).is_(None)), isouter=True)
             .join(Account, col(Account.chat_id) == col(Contact.chat_id), isouter=True)
             .where(or_(col(Contact.chat_id).is_(None), col(Account.reachable).is_(False)))
             .order_by(open_by_unit.c.open_commitments.desc(), col(Unit.id), col(Contact.id))

@@ -178,7 +178,8 @@ async def test_a_button_of_a_closed_item_says_how_it_stands(story: Story) -> Non
     await story.settled()
     story.admin.press("销号")
     await story.settled()
-    story.admin.press("确认销号")
+    assert "没有附件佐证" in said(story.admin)
+    story.admin.press("已现场核实")
     await story.settled()
 
     story.official.press("反馈进展", old_digest)
