@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_a_reply_is_called_by_its_number_title_or_file(number: str | None, title
         ({"state": CommitmentState.CLOSED}, "✅ 已办结"),
     ],
 )
-def test_the_light_comes_first(changes: dict[str, object], line: str) -> None:
+def test_the_light_comes_first(changes: dict[str, Any], line: str) -> None:
     assert state_line(item(**changes), TODAY) == line
 
 

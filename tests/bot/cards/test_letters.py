@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.cards import letters
+from bot.cards import Card, letters
 from bot.cards.letters import Loaded
 from commitments.states import CommitmentState
 from storage.ledger.replies import Difference
@@ -14,7 +14,7 @@ from tests.bot.cards.views import HEAD, item, reply
 DRAFT = item(state=CommitmentState.DRAFT)
 
 
-def labels(card: letters.Card) -> list[list[str]]:
+def labels(card: Card) -> list[list[str]]:
     return [[button.text for button in row] for row in card.buttons]
 
 
