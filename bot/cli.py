@@ -74,12 +74,23 @@ def run(
 
 @app.command()
 def demo(
-    speed: Annotated[float, typer.Option(help="放映速度，1 为正常，0 为不停顿")] = 1.0,
+    port: Annotated[int, typer.Option(help="试用页的端口，0 由系统挑选", min=0, max=65535)] = 8890,
+    letters: Annotated[Path | None, typer.Option(help="自己的答复样本文件夹", exists=True, file_okay=False)] = None,
+    in_terminal: Annotated[bool, typer.Option("--terminal", help="不开网页，在终端里放一段")] = False,
+    speed: Annotated[float, typer.Option(help="终端里的放映速度，1 为正常，0 为不停顿")] = 1.0,
 ) -> None:
-    """放一段演示：不用令牌，不用服务器。"""
-    from bot.playground.story import play
+    """试用：打开一个网页，三部手机和真的机器人；不用令牌，不用服务器。"""
+    if in_terminal:
+        from bot.playground.story import play
 
-    _run(play(speed))
+        _run(play(speed))
+        return
+    from bot.playground.web.demo import show
+
+    try:
+        _run(show(port, letters))
+    except OSError:
+        _stop(texts.port_taken(port))
 
 
 @app.command()

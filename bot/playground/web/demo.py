@@ -1,0 +1,32 @@
+"""`jiannuo demo`: the local Bot API server, the real bot and the page, until Ctrl+C."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from pathlib import Path
+
+from bot import texts
+from bot.playground.web.letters import find_letters
+from bot.playground.web.page import Page
+from bot.playground.web.serving import WebServer
+
+
+async def show(port: int, letters: Path | None) -> None:
+    """Serve until SIGINT or SIGTERM. Raises OSError when the port is taken or the folder cannot be read."""
+    # a pretended clock and a bot that restarts are what the page is for, nothing to warn of
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    page = Page(find_letters(letters))
+    web = WebServer(page)
+    stopped = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    await page.open()
+    try:
+        web.start(port)
+        print(texts.demo_is_open(web.address), flush=True)
+        await stopped.wait()
+        await web.stop()
+    finally:
+        await page.close()

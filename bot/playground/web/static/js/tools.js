@@ -1,0 +1,86 @@
+// Beside the phones: sample letters, the bot's switch, another phone, starting over.
+
+import { askPerson, confirmReset } from "./dialogs.js";
+import { byId, icon, make } from "./dom.js";
+import { act, actWithFile } from "./wire.js";
+import { say } from "./words.js";
+
+const SAMPLE_PEOPLE = [["林清越", ""], ["何青禾", ""], ["顾言", "13900000158"], ["沈知夏", ""]];
+
+export class Tools {
+  /** `admin()` is the phone from which letters are sent. */
+  constructor(admin) {
+    this.admin = admin;
+    this.letters = [];
+    this.running = true;
+    this.busy = false;
+    this.file = make("input", { type: "file", multiple: true, class: "hidden-input", onchange: () => this.#sendFiles() });
+    this.ownFile = make("label", { class: "drop" }, this.file, icon("plus"), make("span"));
+    byId("restart").addEventListener("click", () => act("restart"));
+    byId("power").addEventListener("click", () => act(this.running ? "stop" : "run"));
+    byId("reset").addEventListener("click", async () => (await confirmReset()) && act("reset"));
+    byId("add-person").addEventListener("click", () => this.#addPerson());
+    byId("more").addEventListener("click", () => this.open(!byId("tools").hasAttribute("data-open")));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false));
+  }
+
+  /** On a narrow page the tools lie over the phones. */
+  open(wanted) {
+    byId("tools").toggleAttribute("data-open", wanted);
+    byId("more").setAttribute("aria-expanded", String(wanted));
+  }
+
+  showLetters(names) {
+    this.letters = names;
+    this.render();
+  }
+
+  showRunning(running) {
+    this.running = running;
+    this.render();
+  }
+
+  showBusy(busy) {
+    this.busy = busy;
+    this.render();
+  }
+
+  render() {
+    this.ownFile.lastChild.textContent = say("letters.own");
+    this.ownFile.title = say("letters.own_hint");
+    byId("letters").replaceChildren(...[...this.letters.map((name) => this.#letter(name)), this.ownFile].map((one) => make("li", {}, one)));
+    byId("machine-note").hidden = this.running;
+    byId("power-words").textContent = say(this.running ? "machine.stop" : "machine.start");
+    byId("restart").disabled = !this.running;
+    const state = this.running ? (this.busy ? "busy" : "running") : "stopped";
+    byId("pulse").dataset.state = state;
+    byId("pulse").textContent = say(`machine.${state}`);
+  }
+
+  #letter(name) {
+    const title = name.replace(/\.\w+$/, "").replace(/^\d+-/, "");
+    const send = () => {
+      this.open(false);
+      act("letter", { person: this.admin().id, letter: name });
+    };
+    return make(
+      "button",
+      { type: "button", "aria-label": say("letters.send", name), onclick: send },
+      icon("file"),
+      make("span", { lang: "zh-Hans" }, title),
+    );
+  }
+
+  async #sendFiles() {
+    this.open(false);
+    const files = [...this.file.files];
+    this.file.value = "";
+    for (const file of files) await actWithFile("file", { person: this.admin().id, text: "" }, file);
+  }
+
+  async #addPerson() {
+    const person = await askPerson(SAMPLE_PEOPLE);
+    this.open(false);
+    if (person) await act("person", person);
+  }
+}

@@ -1,0 +1,127 @@
+"""A headless Chromium, driven by selenium, and the page in it as people use it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+WIDE = (1440, 900)
+NARROW = (390, 844)
+PATIENCE_SECONDS = 20.0
+SWITCHES = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+    "--force-prefers-reduced-motion",
+)
+
+
+def find_browser() -> tuple[str, str] | None:
+    """Chromium and its driver, as Debian's packages chromium and chromium-driver bring them."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    driver = shutil.which("chromedriver")
+    return (browser, driver) if browser and driver else None
+
+
+@contextmanager
+def open_browser(binaries: tuple[str, str], profile: Path) -> Iterator[Chrome]:
+    options = ChromeOptions()
+    options.binary_location, driver = binaries
+    for switch in (*SWITCHES, f"--user-data-dir={profile}"):
+        options.add_argument(switch)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    browser = Chrome(options, ChromeService(driver))
+    try:
+        yield browser
+    finally:
+        browser.quit()
+
+
+class Visitor:
+    """Somebody at the page: finds things by what they say, and waits until they are there."""
+
+    def __init__(self, browser: Chrome, address: str) -> None:
+        self.browser, self._address = browser, address
+
+    def visit(self, size: tuple[int, int] = WIDE, *, dark: bool = False) -> None:
+        self.resize(size)
+        features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        self.browser.get(self._address)
+        self.until(lambda: self.browser.find_elements(By.CSS_SELECTOR, "body[data-ready]"))
+
+    def resize(self, size: tuple[int, int]) -> None:
+        width, height = size
+        given = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", given)
+
+    def reload(self) -> None:
+        self.browser.refresh()
+        self.until(lambda: self.browser.find_elements(By.CSS_SELECTOR, "body[data-ready]"))
+
+    def until(self, holds: Callable[[], Any]) -> Any:
+        """What `holds()` answers as soon as that is something; what moves while it looks is looked at again."""
+        wait = WebDriverWait(self.browser, PATIENCE_SECONDS, 0.05, ignored_exceptions=(Exception,))
+        return wait.until(lambda _: holds())
+
+    def phone(self, name: str) -> WebElement:
+        found: WebElement = self.until(
+            lambda: self.browser.find_element(By.CSS_SELECTOR, f'section.phone[aria-label="{name}的手机"]')
+        )
+        return found
+
+    def reads(self, name: str, words: str) -> WebElement:
+        """Waits for a message of the bot with these words on a phone; the newest one."""
+
+        def look() -> WebElement | None:
+            bubbles = self.phone(name).find_elements(By.CSS_SELECTOR, ".bubble:not([data-own])")
+            return next((one for one in reversed(bubbles) if words in (one.get_property("textContent") or "")), None)
+
+        found: WebElement = self.until(look)
+        return found
+
+    def press(self, name: str, words: str) -> None:
+        """The newest button or key with these words on a phone."""
+
+        def look() -> bool:
+            buttons = self.phone(name).find_elements(By.CSS_SELECTOR, ".buttons button, .keys button, .starter")
+            fitting = [one for one in buttons if words in one.text]
+            if fitting:
+                self.click(fitting[-1])
+            return bool(fitting)
+
+        self.until(look)
+
+    def writes(self, name: str, text: str, *files: Path) -> None:
+        phone = self.phone(name)
+        for file in files:
+            phone.find_element(By.CSS_SELECTOR, ".attach input").send_keys(str(file))
+        field = phone.find_element(By.CSS_SELECTOR, "textarea")
+        field.send_keys(text, Keys.ENTER)
+
+    def click(self, target: WebElement | str) -> None:
+        element = target if isinstance(target, WebElement) else self.browser.find_element(By.CSS_SELECTOR, target)
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
+    def shown(self, selector: str) -> str:
+        return str(self.browser.find_element(By.CSS_SELECTOR, selector).text)
+
+    def day(self) -> str:
+        return self.shown("#sheet").replace("\n", " ")
