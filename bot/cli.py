@@ -142,6 +142,13 @@ def reminders(
     _run(terminal.reminders(_settings(config), _day(on), as_json=as_json))
 
 
+@app.command()
+def doctor(config: ConfigFile = None) -> None:
+    """逐项检查配置、连接、台账和时钟，并说明怎么办。"""
+    wrong = _run(terminal.examine(_settings(config)))
+    raise typer.Exit(1 if wrong else 0)
+
+
 def _settings(config: Path | None) -> Settings:
     try:
         return load_settings(config)

@@ -1,0 +1,72 @@
+"""What `jiannuo doctor` says of each thing that it looks at, and what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+TOKEN = "令牌"
+ADMINS = "管理员"
+ZONE = "时区"
+CALENDAR = "节假日"
+DISK = "磁盘"
+TELEGRAM = "连接"
+DRIFT = "时钟"
+LEDGER = "台账"
+SWEEP = "提醒检查"
+OUTBOX = "待发消息"
+
+TOKEN_REFUSED = "Telegram 不认这个令牌。请核对 telegram.token，或在 BotFather 处重新生成。"
+NO_CONNECTION = "连不上 Telegram。请检查网络和 telegram.base_url，稍后再试。"
+BAD_ADDRESS = "storage.url 不对：请写 sqlite:///文件路径 或 postgresql://用户@主机/库名。"
+
+
+def token(*, given: bool) -> str:
+    return "已填写。" if given else "没有填写。请运行 jiannuo init，或设置 telegram.token。"
+
+
+def admins(count: int) -> str:
+    return f"{count} 位。" if count else "没有填写。请在 access.admins 里写至少一位的 Telegram 数字编号。"
+
+
+def zone(name: str, now: datetime) -> str:
+    return f"{name}，现在 {now:%Y-%m-%d %H:%M}。"
+
+
+def calendar(unknown: Sequence[int]) -> str:
+    if not unknown:
+        return "今年和明年的放假安排都已知。"
+    years = "、".join(f"{year} 年" for year in unknown)
+    return f"{years}的放假安排未知，暂按周末推算。请把国务院办公厅的放假通知填到 [calendar]。"
+
+
+def disk(free_bytes: int) -> str:
+    free = f"剩余 {free_bytes / 1024**3:.1f} GB"
+    return f"{free}。" if free_bytes > 500 * 1024 * 1024 else f"{free}，快满了。请清理，或把 storage.files 移到别处。"
+
+
+def connected(username: str) -> str:
+    return f"已连上，机器人是 @{username}。"
+
+
+def drift(span: timedelta) -> str:
+    seconds = span.total_seconds()
+    return f"与服务器相差 {seconds:.0f} 秒。" + ("" if seconds < 30 else "请校准本机时间，否则提醒会早到或晚到。")
+
+
+def ledger(kind: str) -> str:
+    return f"{kind}，可以打开，表结构是最新的。"
+
+
+def ledger_closed(error: Exception) -> str:
+    return f"打不开：{str(error).splitlines()[0]}。请检查 storage.url、文件权限或数据库服务。"
+
+
+def sweep(covered_on: date | None, *, late: bool) -> str:
+    if covered_on is None:
+        return "还没有运行过。机器人运行后，每个工作日早上检查一次。"
+    return f"最近一次为 {covered_on}。" + ("请确认机器人正在运行。" if late else "")
+
+
+def outbox(waiting: int, failed: int) -> str:
+    return f"等待 {waiting} 条，失败 {failed} 条。" + ("请在聊天里用 /outbox 查看原因并重发。" if failed else "")

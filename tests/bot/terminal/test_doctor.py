@@ -1,0 +1,72 @@
+"""`jiannuo doctor` finds what is wrong and says what to do."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cards import checkup
+from bot.playground.server import BotApiServer
+from bot.settings import Access, CalendarSection, Settings, Storage, Telegram
+from bot.terminal.doctor import Finding, Level, check_calendar, check_disk, check_ledger, check_settings, check_telegram
+
+
+def settings(url: str = "sqlite://", folder: Path = Path(), **telegram: object) -> Settings:
+    return Settings(
+        telegram=Telegram.model_validate(telegram), access=Access(admins=(7,)), storage=Storage(url=url, files=folder)
+    )
+
+
+def levels(findings: list[Finding]) -> list[Level]:
+    return [finding.level for finding in findings]
+
+
+async def test_a_ledger_that_opens_is_fine_and_one_that_never_ran_is_noticed(database_url: str) -> None:
+    assert levels(await check_ledger(settings(database_url))) == [Level.FINE, Level.NOTICE, Level.FINE]
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "postgresql://postgres@127.0.0.1:1/none"])
+async def test_a_ledger_that_cannot_be_opened_is_wrong(url: str) -> None:
+    assert levels(await check_ledger(settings(url))) == [Level.WRONG]
+
+
+async def test_the_token_is_tried_against_the_server() -> None:
+    server = BotApiServer(now=lambda: datetime.now(UTC))
+    await server.start()
+
+    good = await check_telegram(settings(token=server.token, base_url=server.base_url))
+    bad = await check_telegram(settings(token="1:wrong", base_url=server.base_url))
+    await server.stop()
+    none = await check_telegram(settings(token=server.token, base_url=server.base_url))
+
+    assert good[0].words == "已连上，机器人是 @jiannuo_bot。"
+    assert (levels(bad), levels(none)) == ([Level.WRONG], [Level.WRONG])
+    assert await check_telegram(settings()) == []
+
+
+def test_missing_settings_are_wrong() -> None:
+    assert levels(check_settings(Settings())) == [Level.WRONG, Level.WRONG]
+    assert levels(check_settings(settings(token="1:a"))) == [Level.FINE, Level.FINE]
+
+
+def test_a_year_without_a_holiday_notice_is_noticed() -> None:
+    next_year = datetime.now(UTC).year + 1
+    told = Settings(calendar=CalendarSection(holidays=(date(next_year, 1, 1), date(next_year - 1, 1, 1))))
+
+    assert check_calendar(told).level is Level.FINE
+
+
+def test_the_disk_under_a_folder_that_is_not_there_yet_is_measured(tmp_path: Path) -> None:
+    assert check_disk(settings(folder=tmp_path / "new" / "files")).level in Level
+
+
+def test_what_is_wrong_says_what_to_do() -> None:
+    assert checkup.drift(timedelta(seconds=90)) == "与服务器相差 90 秒。请校准本机时间，否则提醒会早到或晚到。"
+    assert checkup.disk(100) == "剩余 0.0 GB，快满了。请清理，或把 storage.files 移到别处。"
+    assert (
+        checkup.calendar([2031]) == "2031 年的放假安排未知，暂按周末推算。请把国务院办公厅的放假通知填到 [calendar]。"
+    )
+    assert checkup.outbox(0, 2).endswith("/outbox 查看原因并重发。")
+    assert checkup.sweep(date(2024, 7, 8), late=True) == "最近一次为 2024-07-08。请确认机器人正在运行。"
