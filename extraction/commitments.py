@@ -10,7 +10,7 @@ from datetime import date
 from extraction.cues import Cue, Weight
 from extraction.deadlines import Anchor, DateMention
 from extraction.evidence import Evidence, gather
-from extraction.lexicon import CLAUSE_ACTION
+from extraction.lexicon import opens_with_action
 from extraction.outline import Placed, Stance
 
 
@@ -87,7 +87,7 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
             turned = turned or not reports or any(cue.name in _TURNS for cue in verdict.cues)
         elif item and item.has(Weight.DONE):
             turned = False
-        elif verdict and verdict.rule == _PRESENT and CLAUSE_ACTION.search(spot.segment.text):
+        elif verdict and verdict.rule == _PRESENT and opens_with_action(spot.segment.text):
             reports += 1
     return verdicts
 

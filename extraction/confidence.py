@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extraction.commitments import Verdict
 from extraction.cues import Weight
-from extraction.lexicon import CLAUSE_ACTION
+from extraction.lexicon import opens_with_action
 from extraction.outline import Placed, Stance
 from extraction.splitting import Part
 
@@ -22,6 +22,10 @@ class _Case:
 
     def has(self, weight: Weight) -> bool:
         return any(cue.weight is weight for cue in self.verdict.cues)
+
+    @property
+    def has_no_words(self) -> bool:
+        return not (self.has(Weight.STRONG) or self.has(Weight.MEDIUM) or self.part.date)
 
     @property
     def whole(self) -> bool:
@@ -46,15 +50,22 @@ _DOUBTS = (
     _Doubt("a refusal or another's words beside it", 0.15, lambda case: case.has(Weight.UNLESS_PROMISED)),
     _Doubt("a request beside it", 0.25, lambda case: case.has(Weight.NEVER)),
     _Doubt("in a part that reports", 0.15, lambda case: case.spot.stance in (Stance.REPORT, Stance.PAST)),
-    _Doubt("no verb at the head of a clause", 0.1, lambda case: not CLAUSE_ACTION.search(case.words)),
+    _Doubt("no verb at the head of a clause", 0.1, lambda case: not opens_with_action(case.words)),
     _Doubt("cut at a comma", 0.04, lambda case: not case.whole),
     _Doubt("several dates", 0.06, lambda case: len(case.verdict.dates) > 1 and case.whole),
     _Doubt("very short", 0.08, lambda case: len(case.words) < 9 and not case.part.date),
     _Doubt("long, with many thoughts", 0.04, lambda case: len(case.words) > 110),
     _Doubt("states more than it promises", 0.05, lambda case: bool(_NO_PROMISE_BY_ITSELF.search(case.words[:12]))),
     _Doubt("only a wish", 0.03, lambda case: bool(_COMMON_END.search(case.words)) and not case.part.date),
+    _Doubt("where letters close", 0.14, lambda case: case.spot.closing and _is_general(case)),
+    _Doubt("says why before it says what", 0.2, lambda case: case.words.startswith("为") and case.has_no_words),
     _Doubt("a first sentence that later ones may explain", 0.06, lambda case: _may_be_heading(case)),
 )
+
+
+def _is_general(case: _Case) -> bool:
+    """我们将… without a day or a figure: as likely a farewell as a promise."""
+    return not case.part.date and not re.search(r"\d|《|“", case.words)
 
 
 def _may_be_heading(case: _Case) -> bool:
@@ -93,7 +104,7 @@ def near_miss_confidence(spot: Placed, verdict: Verdict) -> float | None:
     weights = {cue.weight for cue in verdict.cues}
     forward = spot.stance is Stance.FORWARD
     promising = bool(weights & {Weight.STRONG, Weight.MEDIUM}) or bool(verdict.dates)
-    acts = CLAUSE_ACTION.search(spot.segment.text) is not None and not weights & {Weight.DONE, Weight.SOFT_DONE}
+    acts = opens_with_action(spot.segment.text) and not weights & {Weight.DONE, Weight.SOFT_DONE}
     if not (forward or promising or acts):
         return None
     found = base + _ACTS * acts + _STANDS_FORWARD * forward + _HAS_PROMISING_WORD * promising

@@ -8,7 +8,7 @@ from datetime import date
 
 from extraction.cues import Cue, Weight, find_cues
 from extraction.deadlines import DateMention, scan_dates
-from extraction.lexicon import ACTION_WORD, CLAUSE_ACTION, FRONTED_ACTION, OWN_SIDE, any_of
+from extraction.lexicon import ACTION_WORD, FRONTED_ACTION, OWN_SIDE, any_of, opens_with_action
 from extraction.outline import Placed, Stance
 
 _GOAL_VERB = any_of(
@@ -93,8 +93,8 @@ class Evidence:
     @property
     def could_follow(self) -> bool:
         """An action in a part that neither reports nor looks forward by its heading."""
-        heads = CLAUSE_ACTION.search(self.text) or FRONTED_ACTION.match(self.text)
-        return self.stance is Stance.MIXED and heads is not None
+        heads = opens_with_action(self.text) or FRONTED_ACTION.match(self.text) is not None
+        return self.stance is Stance.MIXED and heads
 
     @property
     def asks_beside_a_promise(self) -> bool:
@@ -113,7 +113,7 @@ class Evidence:
             return True
         against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
         if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"长期规则"}:
-            return CLAUSE_ACTION.match(self.text) is not None
+            return opens_with_action(self.text)
         last = max(cue.start for cue in against)
         later = any(cue.weight is Weight.STRONG and cue.start > last for cue in self.cues)
         return later and all(cue.name in _OUTDONE_BY_LATER_PROMISE for cue in against)
@@ -136,7 +136,7 @@ def gather(placed: Placed, anchor: date) -> Evidence:
 
 
 def _in_past_year(text: str, anchor: date) -> bool:
-    return any(match[1] and int(match[1]) < anchor.year for match in _PAST_YEAR.finditer(text))
+    return "20" in text and any(match[1] and int(match[1]) < anchor.year for match in _PAST_YEAR.finditer(text))
 
 
 # 5月14日 of a letter of July is more likely the one that is over, unless these words say otherwise.

@@ -14,8 +14,8 @@ UNIT_SUFFIX = any_of(
     """
     局 分局 委 委员会 办 办公室 厅 处 中心 集团 公司 政府 管委会 街道 街道办 办事处 镇 乡 医院 卫生院 大学 学院
     学校 小学 中学 幼儿园 研究院 研究所 支队 大队 中队 总队 专班 指挥部 领导小组 科技城 创新城 产业园 开发区 高新区
-    园区 银行 协会 商会 学会 联盟 总站 供电所 供电公司 水利站 管理站 服务站 法院 检察院 海关 救援站 税务局 组织部 宣传部 统战部
-    政法委 联社 合作社 总工会 工会 团委 妇联 残联 工商联 科协 执法队 红十字会 图书馆 博物馆 部门
+    园区 银行 协会 商会 学会 联盟 总站 供电所 供电公司 水利站 管理站 服务站 法院 检察院 海关 救援站 税务局 组织部
+    宣传部 统战部 政法委 联社 合作社 总工会 工会 团委 妇联 残联 工商联 科协 执法队 红十字会 图书馆 博物馆 部门
     """
 )
 
@@ -61,6 +61,13 @@ OWN_SIDE = (
 
 ACTION_WORD = re.compile(ACTIONS)
 FRONTED_ACTION = re.compile(rf"^(?:将|把|对|为|每个?)[^，。；]{{2,24}}?(?:{ACTIONS})")
-CLAUSE_ACTION = re.compile(
-    rf"(?:^|[，：])(?:并|同时)?(?:每(?:年|半年|季度|月|周))?(?:由?[^，。；：]{{2,14}}?(?:{UNIT_SUFFIX}))?(?:{ADVERBS})*(?:{ACTIONS})"
+_CLAUSE_ACTION = re.compile(rf"(?:^|[，：])(?:并|同时)?(?:每(?:年|半年|季度|月|周))?(?:{ADVERBS})*(?:{ACTIONS})")
+_UNIT_ACTION = re.compile(
+    rf"(?:^|[，：])(?:并|同时)?由?[^，。；]{{2,14}}?(?:{UNIT_SUFFIX})"
+    rf"(?:每(?:年|半年|季度|月|周))?(?:{ADVERBS})*(?:{ACTIONS})"
 )
+
+
+def opens_with_action(text: str) -> bool:
+    """True when a clause begins with what is to be done, or with a unit that does it."""
+    return bool(_CLAUSE_ACTION.search(text) or _UNIT_ACTION.search(text))

@@ -44,6 +44,8 @@ class Placed:
     due: DateMention | None
     paragraph: int
     owner: str | None = None
+    closing: bool = False
+    """In the last paragraph of the body, where letters say goodbye."""
 
 
 _FORWARD = re.compile(
@@ -123,6 +125,8 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
             _enter(stack, segment, following, anchor, lead)
         elif segment.level >= 60 and segment.stop == "。":
             _end_list(stack)
+    last = placed[-1].paragraph if placed and paragraph > 1 else -1
+    placed = [replace(spot, closing=True) if spot.paragraph == last else spot for spot in placed]
     return _hand_out_duties(placed)
 
 

@@ -49,11 +49,11 @@ def read_letter(text: str, *, replied_on: date | None = None) -> Reading:
     return assemble(text, record, placed, verdicts, anchor)
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _PLAN_SIGNS = re.compile(
     r"工作(?:计划|要点|安排|打算|方案|思路)|下一?步|力争|计划|确保|推进|实施|建议|提案|代表|委员|答复"
 )
-_LOOKED_AT = 20_000
+_LOOKED_AT = 5_000
 
 
 def _refuse_what_is_no_letter(folded: str, *, opened: bool) -> None:
@@ -61,7 +61,7 @@ def _refuse_what_is_no_letter(folded: str, *, opened: bool) -> None:
     written = len(start) - sum(map(start.count, " \n"))
     if not written:
         raise NotALetter(Reason.EMPTY)
-    han = len(_HAN.findall(start))
+    han = sum(map(len, _HAN.findall(start)))
     if han < 20 or han < 0.2 * written:
         raise NotALetter(Reason.NOT_CHINESE)
     if not opened and len(_PLAN_SIGNS.findall(start)) < 3:

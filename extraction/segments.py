@@ -36,9 +36,12 @@ _ENUMERATORS = (
         rf"(?<![第之统唯专单同万])[{_HAN}]是(?!否|一)|{_BOUNDARY}[{_HAN}]要|(?<![^。！？；：\s，])(?:首先|其次|再次|第[{_HAN}]|其[{_HAN}])(?:，|、|是(?!否))",
     ),
 )
+# Every token begins with one of these; a look at one character spares most places the alternatives.
+_FIRST = rf"(?=[{_HAN}\d首其再第（①-⑳❶-❿⑴-⑽。！？；\n《“])"
 _TOKEN = re.compile(
-    "|".join(f"({pattern})" for _, pattern in _ENUMERATORS)
-    + r"|([。！？；\n])|《[^《》\n]{0,100}》|“[^“”。\n]{0,60}”|（[^（）\n]{0,80}）"
+    f"{_FIRST}(?:"
+    + "|".join(f"({pattern})" for _, pattern in _ENUMERATORS)
+    + r"|([。！？；\n])|《[^《》\n]{0,100}》|“[^“”。\n]{0,60}”|（[^（）\n]{0,80}）)"
 )
 _STOP = len(_ENUMERATORS) + 1
 _SECTION_WORD = re.compile(
