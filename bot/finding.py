@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.fitting import how_well
 from commitments.people import Speaker
 from commitments.states import CommitmentState
 from extraction.question_rules import Intent
@@ -14,16 +15,18 @@ from extraction.questions import Question
 from storage.engine import Database
 from storage.ledger.queries import ReplyHead
 from storage.ranking import Term
+from storage.search import ANYBODY
 from storage.search_queries import (
     Due,
     Hit,
     Hits,
     Session,
+    count_share,
     due_days,
     find_heads,
     find_replies_within,
     find_set,
-    find_unit_names,
+    keep_visible,
     search,
 )
 from storage.search_text import Label, Query, Words, every, label, some
@@ -31,39 +34,36 @@ from storage.search_text import Label, Query, Words, every, label, some
 ENOUGH = 0.42
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
 WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE = 1.12, 1.1, 1.15
-AS_GOOD = 0.6
-"""Answers with at least this share of the first one's score are shown behind it."""
-SHOWN = 10
-MANY = 30
-REPLIES = 50
+AS_GOOD, ALIKE = 0.6, 0.9
+"""Behind the first come those with this share of its score; titles must be nearly alike to be meant together."""
+SHOWN, MANY, REPLIES = 10, 30, 50
+ALL = 10_000
 UNDER_WAY = (CommitmentState.OPEN, CommitmentState.REPORTED)
 NOTHING = Label("zznothing")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Best first; `total` counts a set that is longer than what is listed."""
+    """Best first; `total` counts a set that is longer than what is listed, `share` is a part of a whole."""
 
     replies: tuple[int, ...] = ()
     commitments: tuple[int, ...] = ()
     total: int = 0
     nearest: tuple[int, ...] = ()
     choices: tuple[int, ...] = ()
+    share: tuple[int, int] | None = None
 
 
-async def visible_to(database: Database, speaker: Speaker | None, *, open_to_all: bool) -> Query | None:
-    """The labels of what somebody may see; None for everything (admins, the terminal)."""
+def visible_to(speaker: Speaker | None, *, open_to_all: bool) -> Query | None:
+    """The labels of what somebody may see, as storage/ledger/lists.py has it; None for everything."""
     if speaker is None or speaker.is_admin:
         return None
-    seen = [Label(label("d", delegate)) for delegate in sorted(speaker.delegate_ids)]
+    seen = [Label(label("d", delegate)) for delegate in sorted(speaker.seen_delegate_ids)]
     seen += [Label(label("i", unit)) for unit in sorted(speaker.unit_ids)]
-    if speaker.unit_ids:
-        async with database.reading() as session:
-            seen += [Label(label("o", name)) for name in await find_unit_names(session, speaker.unit_ids)]
     if speaker.delegate_ids:
         if open_to_all:
             return None
-        seen.append(Label("zzpublic"))
+        seen.append(Label(ANYBODY))
     return some(seen) or NOTHING
 
 
@@ -89,6 +89,12 @@ class Finder:
             return await self._find_set(selected)
         return await (self._find_within(selected) if selected else self._find_by_words())
 
+    async def find_shown(self, ids: Sequence[int]) -> Found:
+        """What was listed before, as far as it may still be seen."""
+        async with self.database.reading() as session:
+            kept = await keep_visible(session, ids, self.visible)
+        return Found((), tuple(kept), len(kept))
+
     # Replies that the question names by number, person or contact.
 
     async def _select_replies(self) -> list[ReplyHead] | None:
@@ -99,39 +105,38 @@ class Finder:
         async with self.database.reading() as session:
             ids = await find_replies_within(session, every(query, self.visible) or query, REPLIES)
             heads = await find_heads(session, ids)
-        fits = {head_id: _fit(self.question, heads[head_id]) for head_id in ids}
+        fits = {head_id: how_well(self.question, heads[head_id]) for head_id in ids}
         best = max(fits.values(), default=0.0)
         return [heads[head_id] for head_id in ids if fits[head_id] == best >= 0]
 
     def _named_replies(self) -> Query | None:
         question = self.question
-        parts: list[Query | None] = []
-        if question.document_no:
-            parts.append(Words(question.document_no))
-        if question.number:
-            parts.append(Label(label("n", question.number)))
-            parts.append(Label(label("y", question.year)) if question.year else None)
-        parts.append(_any_label("p", question.people))
-        parts.append(_any_label("c", question.contacts) if not question.people else None)
-        if question.mine and self.speaker and self.speaker.delegate_ids:
-            parts.append(_any_label("d", self.speaker.delegate_ids))
-        return every(*parts)
+        mine = self.speaker.delegate_ids if question.mine and self.speaker else ()
+        return every(
+            Words(question.document_no) if question.document_no else None,
+            Label(label("n", question.number)) if question.number else None,
+            Label(label("y", question.year)) if question.number and question.year else None,
+            _any_label("p", question.people),
+            None if question.people else _any_label("c", question.contacts),
+            _any_label("d", mine),
+        )
 
     # Sets: everything that fits.
 
     async def _find_set(self, selected: list[ReplyHead] | None) -> Found:
-        within = every(self.visible, self._whose(), _any_label("r", [head.id for head in selected or ()]))
-        if any(not term.optional for term in self._terms()):
-            narrowed = await self._narrow_by_words(within)
-            if isinstance(narrowed, Found):
-                return narrowed if selected is None else await self._list(within, selected)
-            within = every(within, narrowed)
-        return await self._list(within, selected)
-
-    async def _list(self, within: Query | None, selected: list[ReplyHead] | None) -> Found:
+        replies = tuple(head.id for head in selected or ())
+        within = every(self.visible, self._whose(), _any_label("r", replies))
+        narrowed = await self._narrow_by_words(within) if any(not term.optional for term in self._terms()) else None
+        if isinstance(narrowed, Found):
+            if selected is None:
+                return narrowed
+            narrowed = None
+        within = every(within, narrowed)
         async with self.database.reading() as session:
             ids, total = await find_set(session, self._due(), within, self.most)
-        return Found(tuple(head.id for head in selected or ()), tuple(ids), total)
+            rate = self.question.rate
+            share = await count_share(session, rate, within, self.today) if rate else None
+        return Found(replies, tuple(ids), total, share=share)
 
     async def _narrow_by_words(self, within: Query | None) -> Query | Found:
         """The replies whose titles the words name; else the commitments that hold the words themselves."""
@@ -139,18 +144,16 @@ class Finder:
             found = await search(session, self._terms(), within, self.most)
             titled = [hit for hit in found.replies if hit.rank.own >= ENOUGH and hit.rank.matter]
             if titled:
-                return _any_label("r", [hit.id for hit in _as_good(titled, 0.9)]) or NOTHING
-            hits = [hit for hit in found.commitments if _answers(hit)]
-            due, _ = await find_set(session, self._due(), within, 10_000)
-        kept = set(due)
-        ids = tuple(hit.id for hit in hits if hit.id in kept)
+                return _any_label("r", [hit.id for hit in _as_good(titled, ALIKE)]) or NOTHING
+            kept = set((await find_set(session, self._due(), within, ALL))[0])
+        ids = tuple(hit.id for hit in found.commitments if _answers(hit) and hit.id in kept)
         return Found((), ids, len(ids))
 
     def _whose(self) -> Query | None:
         question = self.question
         units = [Label(label(kind, name)) for name in question.units for kind in "uo"]
         ours = self.speaker.unit_ids if question.ours and self.speaker else ()
-        return every(some(units), _any_label("l", question.places), _any_label("i", ours))
+        return every(some(units), _any_label("l", question.places), _any_label("w", ours))
 
     def _due(self) -> Due:
         question = self.question
@@ -168,14 +171,14 @@ class Finder:
 
     async def _find_within(self, selected: list[ReplyHead]) -> Found:
         """Inside named replies: what the words mean, or all of it."""
-        within = every(self.visible, _any_label("r", [head.id for head in selected]))
         replies = tuple(head.id for head in selected)
+        within = every(self.visible, _any_label("r", replies))
         async with self.database.reading() as session:
             if self._terms():
                 hits = (await search(session, self._terms(), within, SHOWN)).commitments
                 if hits and hits[0].rank.own > 0:
-                    hits = await self._by_what_is_asked(session, hits)
-                    return Found(replies, tuple(hit.id for hit in _as_good(hits, AS_GOOD)), len(hits))
+                    hits = _as_good(await self._by_what_is_asked(session, hits), AS_GOOD)
+                    return Found(replies, tuple(hit.id for hit in hits), len(hits))
             ids, total = await find_set(session, Due(), within, self.most)
         return Found(replies, tuple(ids), total, choices=replies if len(replies) > 1 else ())
 
@@ -187,7 +190,19 @@ class Finder:
             answers = await self._by_what_is_asked(session, [hit for hit in hits.commitments if _answers(hit)])
         answers = _as_good(answers, AS_GOOD)[:SHOWN]
         letters = _as_good([hit for hit in hits.replies if _answers(hit)], AS_GOOD)
-        return self._ranked(hits.commitments, answers, letters)
+        about_reply = self.question.about_reply or self.question.intent is Intent.CONTACT
+        replies = [hit.id for hit in letters] if about_reply and letters else [_reply_of(hit) for hit in answers]
+        ids = tuple(hit.id for hit in answers)
+        nearest = () if ids else tuple(hit.id for hit in hits.commitments[:2] if hit.rank.matter)
+        return Found(tuple(dict.fromkeys(replies)), ids, len(ids), nearest)
+
+    async def _search_where_named(self, session: Session) -> Hits | None:
+        """What the units or places that are named have promised, where that answers the words at all."""
+        whose = self._whose()
+        if whose is None:
+            return None
+        hits = await search(session, self._terms(), every(self.visible, whose), MANY)
+        return hits if any(map(_answers, hits.commitments[:1])) else None
 
     async def _by_what_is_asked(self, session: Session, hits: list[Hit]) -> list[Hit]:
         """A question for a day is better answered by a promise with a day, one for a number by that measure."""
@@ -206,22 +221,6 @@ class Finder:
 
         return sorted(hits, key=worth, reverse=True)
 
-    async def _search_where_named(self, session: Session) -> Hits | None:
-        """What the units or places that are named have promised, where that answers the words at all."""
-        whose = self._whose()
-        if whose is None:
-            return None
-        hits = await search(session, self._terms(), every(self.visible, whose), MANY)
-        return hits if any(map(_answers, hits.commitments[:1])) else None
-
-    def _ranked(self, hits: list[Hit], answers: list[Hit], letters: list[Hit]) -> Found:
-        about_reply = self.question.about_reply or self.question.intent is Intent.CONTACT
-        from_answers = tuple(dict.fromkeys(_reply_of(hit) for hit in answers))
-        replies = tuple(hit.id for hit in letters) if about_reply and letters else from_answers
-        ids = tuple(hit.id for hit in answers)
-        nearest = () if ids else tuple(hit.id for hit in hits[:2] if hit.rank.matter)
-        return Found(replies, ids, len(ids), nearest)
-
     def _terms(self) -> list[Term]:
         return [Term(word.text, word.others, word.action, word.optional) for word in self.question.words]
 
@@ -235,39 +234,10 @@ def _as_good(hits: Sequence[Hit], share: float) -> list[Hit]:
 
 
 def _reply_of(hit: Hit) -> int:
-    match = re.match(r"zzr(\d+)", hit.searched.labels)
+    match = re.match(label("r", "") + r"(\d+)", hit.searched.labels)
     assert match is not None
     return int(match[1])
 
 
 def _any_label(kind: str, names: Iterable[object]) -> Query | None:
     return some([Label(label(kind, name)) for name in names])
-
-
-def _fit(question: Question, head: ReplyHead) -> float:
-    """How well a reply fits what else the question says of it; below zero where it contradicts."""
-    fit = 0.0
-    if question.body:
-        other = {"人大": "政协", "政协": "人大"}[question.body]
-        said = (head.session or "") + {"delegate_suggestion": "人大", "cppcc_proposal": "政协"}.get(head.kind, "")
-        if other in said and question.body not in said:
-            return -1.0
-        fit += question.body in said
-    if question.level and (level := re.search(r"[省市县区镇乡州]", head.session or "")):
-        fit += 2 * (level.group() == question.level)
-    if question.session and head.session:
-        fit += 2 * all(part in head.session for part in question.session)
-    if question.prefix and head.number:
-        fit += 2 * (question.prefix in head.number)
-    if question.kind:
-        fit += 0.5 * (question.kind in (head.title or "") or _is_kind(question.kind, head.kind))
-    named = f"{head.unit or ''}{head.session or ''}"
-    fit += 2 * any(place in named for place in question.places) + 2 * any(unit in named for unit in question.units)
-    words = [word for word in question.words if not word.optional]
-    title = head.title or ""
-    fit += sum(3 / len(words) for word in words if word.text in title) if words else 0
-    return round(fit, 3)
-
-
-def _is_kind(kind: str, written: str) -> bool:
-    return {"建议": "delegate_suggestion", "提案": "cppcc_proposal"}[kind] == written

@@ -52,6 +52,7 @@ class Lexicon:
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _stems: dict[str, list[UnitName]] = field(default_factory=lambda: defaultdict(list))
     _one_off: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _aliases: dict[str, str] = field(default_factory=dict)
     _whole: set[str] = field(default_factory=set)
     _groups: list[str] = field(default_factory=list)
     _meanings: dict[str, list[str]] = field(default_factory=dict)
@@ -70,6 +71,11 @@ class Lexicon:
         if len(bare) in (3, 4):
             for key in _one_off_keys(bare):
                 self._one_off[key].add(bare)
+
+    def add_alias(self, alias: str, unit: str) -> None:
+        """Another name that an admin gave a unit."""
+        self._add_unit(unit)
+        self._aliases[plain(alias)] = unit
 
     def _add_unit(self, name: str) -> None:
         if name in self.units:
@@ -102,6 +108,9 @@ class Lexicon:
         """Organs by full name or any usual short form, with or without their place."""
         whole = _known_spans(text, self._whole)
         found = [Named(start, end, (text[start:end],)) for start, end in whole]
+        found += [
+            Named(start, end, (self._aliases[text[start:end]],)) for start, end in _known_spans(text, self._aliases)
+        ]
         for ending in _UNIT_ENDING.finditer(text):
             if any(named.start < ending.end() <= named.end for named in found):
                 continue

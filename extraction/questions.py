@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -63,6 +64,10 @@ class Question:
     """Asked is a day, so a promise with a day answers better."""
     measure: str | None = None
     """Asked is a number of these, as a pattern over the letter's words."""
+    leans: bool = False
+    """It goes on from the question before."""
+    ordinal: int | None = None
+    """Which of the things listed before is meant, from 1; -1 for the last."""
     words: tuple[Keyword, ...] = ()
     unknown: tuple[str, ...] = ()
     """People who are named and stand in no reply."""
@@ -70,6 +75,12 @@ class Question:
     @property
     def names_a_reply(self) -> bool:
         return bool(self.number or self.document_no or self.people or self.contacts)
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it says what it is about; else only what was shown before can be meant."""
+        named = self.names_a_reply or self.units or self.places or self.mine or self.ours or self.unknown
+        return bool(named or self.period or any(not word.action and not word.optional for word in self.words))
 
     @property
     def wants_a_set(self) -> bool:
@@ -103,19 +114,41 @@ def read_question(text: str, *, lexicon: Lexicon, today: date) -> Question:
     wording = _without_slips(plain(text))
     if not wording.strip(" ?？!！.。,，") or rules.SMALL_TALK.match(wording):
         return Question(text, Intent.SMALL_TALK)
+    question = _read(text, wording, lexicon, today)
+    if match := rules.ORDINAL.search(wording):
+        rest = wording[: match.start()] + _GAP + wording[match.end() :]
+        listed = _read(text, rest, lexicon, today)
+        if not listed.has_subject:
+            return replace(listed, ordinal=_ordinal(match))
+    return question
+
+
+def _read(text: str, wording: str, lexicon: Lexicon, today: date) -> Question:
     page = _Page(wording)
     which = _read_reply(page) | _read_names(page, lexicon)
     flags = _read_flags(page)
     period = _read_period(page, today, flags)
     words = () if "unknown" in which else _read_words(page)
-    known = Question(text, Intent.UNKNOWN, period=period, words=words, **which, **flags)  # type: ignore[arg-type]
-    return _with_intent(known, wording, today)
+    known = Question(
+        text,
+        Intent.UNKNOWN,
+        period=period,
+        words=words,
+        leans=bool(rules.LEANS.search(wording)),
+        **which,  # type: ignore[arg-type]
+        **flags,  # type: ignore[arg-type]
+    )
+    return _with_intent(known, wording)
 
 
 def _without_slips(text: str) -> str:
     for wrong, right in rules.SLIPS:
         text = wrong.sub(right, text)
     return text
+
+
+def _ordinal(match: re.Match[str]) -> int:
+    return -1 if match["last"] else read_int(match["number"] or match["bare"])
 
 
 def _read_reply(page: _Page) -> dict[str, object]:
@@ -231,45 +264,60 @@ def _find_period(page: _Page, today: date) -> Period | None:
     return None
 
 
-def _with_intent(question: Question, text: str, today: date) -> Question:
-    intent = _intent(question, text)
-    if intent is not Intent.OVERDUE and question.overdue and not question.wants_a_set:
-        intent = Intent.OVERDUE if not question.words else intent
-    return replace(question, intent=intent)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What decides what is asked for."""
+
+    question: Question
+    text: str
+    counted: bool
+    listed: bool
+
+    @property
+    def selects(self) -> bool:
+        question = self.question
+        return question.names_a_reply or bool(question.units or question.places or question.mine or question.ours)
+
+    @property
+    def matter(self) -> bool:
+        """Whether some word names a thing, not only what is done to it."""
+        return any(not word.action and not word.optional for word in self.question.words)
+
+    @property
+    def gathers(self) -> bool:
+        """Whether all of something is wanted: words of a matter ask for one thing unless a list or number is named."""
+        return self.listed or self.counted or not self.matter
+
+    @property
+    def wonders(self) -> bool:
+        """逾期了吗: about what was shown before."""
+        return not (self.selects or self.listed or self.counted) and bool(rules.YES_OR_NO.search(self.text))
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        return pattern.search(self.text) is not None
 
 
-def _intent(question: Question, text: str) -> Intent:
-    """What is asked for; sets before single things, and words of the matter before both."""
-    selects = question.names_a_reply or bool(question.units or question.places or question.mine or question.ours)
-    if rules.CHATTER.search(text) and not selects:
-        return Intent.SMALL_TALK
-    if rules.HELP.search(text) and not selects and not _matter(question):
-        return Intent.HELP
-    if rules.CONTACT.search(text):
-        return Intent.CONTACT
-    counted, listed = rules.COUNT.search(text), rules.LIST.search(text)
-    if question.overdue and not (_matter(question) and not listed and not counted):
-        return Intent.COUNT if counted else Intent.OVERDUE
-    if counted:
-        return Intent.COUNT
-    if rules.ORGAN.search(text) and not listed:
-        return Intent.ORGAN
-    if question.due and question.period and not (_matter(question) and not listed):
-        return Intent.DUE
-    if listed or (question.undated and not _matter(question)):
-        return Intent.DUE if question.due and question.period else Intent.LIST
-    if _matter(question) or question.names_a_reply or question.mine:
-        return Intent.STATUS
-    if question.period and (question.due or question.done is False):
-        return Intent.DUE
-    if selects:
-        return Intent.LIST
-    return Intent.STATUS if question.words else Intent.UNKNOWN
+_INTENTS: tuple[tuple[Intent, Callable[[_Asked], bool]], ...] = (
+    (Intent.SMALL_TALK, lambda asked: asked.has(rules.CHATTER) and not asked.selects),
+    (Intent.HELP, lambda asked: asked.has(rules.HELP) and not asked.selects and not asked.matter),
+    (Intent.CONTACT, lambda asked: asked.has(rules.CONTACT)),
+    (Intent.STATUS, lambda asked: asked.question.overdue and asked.wonders),
+    (Intent.COUNT, lambda asked: asked.counted),
+    (Intent.OVERDUE, lambda asked: asked.question.overdue and asked.gathers),
+    (Intent.ORGAN, lambda asked: asked.has(rules.ORGAN) and not asked.listed),
+    (Intent.DUE, lambda asked: asked.question.due and asked.question.period is not None and asked.gathers),
+    (Intent.LIST, lambda asked: asked.listed or (asked.question.undated and not asked.matter)),
+    (Intent.STATUS, lambda asked: asked.matter or asked.question.names_a_reply or asked.question.mine),
+    (Intent.DUE, lambda asked: asked.question.period is not None and asked.question.done is False),
+    (Intent.LIST, lambda asked: asked.selects),
+    (Intent.STATUS, lambda asked: bool(asked.question.words)),
+)
+"""What is asked for, by the first row that fits."""
 
 
-def _matter(question: Question) -> bool:
-    """Whether some word names a thing, not only what is done to it."""
-    return any(not word.action and not word.optional for word in question.words)
+def _with_intent(question: Question, text: str) -> Question:
+    asked = _Asked(question, text, bool(rules.COUNT.search(text)), bool(rules.LIST.search(text)))
+    return replace(question, intent=next((intent for intent, fits in _INTENTS if fits(asked)), Intent.UNKNOWN))
 
 
 def _read_words(page: _Page) -> tuple[Keyword, ...]:

@@ -40,7 +40,9 @@ class Term:
         return tuple(self.text[at : at + 2] for at in range(len(self.text) - 1))
 
     def query(self) -> Query:
-        return some([Words(word) for word in (self.text, *self.others)]) or Words(self.text)
+        """What finds it. What is done stands in every other promise: only its own word is counted."""
+        others = () if self.action else tuple(word for word in self.others if len(word) > 1)
+        return some([Words(word) for word in (self.text, *others)]) or Words(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from commitments.states import CommitmentState, ReplyState
 from commitments.units import full_owner, split_units, unit_name
 from storage.search_text import Query, label, plain, to_fts5, to_tsquery, to_tsvector, tokens
-from storage.tables import Commitment, Contact, Delegate, Reply, ReplyDelegate, Unit
+from storage.tables import Commitment, Contact, Delegate, Reply, ReplyDelegate, Unit, UnitAlias
 
 BEFORE, AFTER = 160, 60
 """Characters around a quote that are searched with it: a piece of a sentence seldom names its subject."""
 LONGEST_TEXT = 4_000
 FIELD_END = "zzzz"
+PUBLIC, ANYBODY = "主动公开", "zzpublic"
+"""What a letter that every delegate may read says of itself, and the label of such a one."""
 SHOWN = (CommitmentState.OPEN, CommitmentState.REPORTED, CommitmentState.CLOSED)
 
 _metadata = MetaData()
@@ -97,7 +99,7 @@ class _Letter:
         facts += [label("p", name) for name in (*self.delegates.values(), *self.reply.addressees)]
         facts += [label("d", delegate_id) for delegate_id in self.delegates]
         facts += [label("c", name) for name in self.contacts]
-        return [*dict.fromkeys(facts), *(["zzpublic"] if is_public(self.reply.disclosure) else [])]
+        return [*dict.fromkeys(facts), *([ANYBODY] if self.reply.disclosure == PUBLIC else [])]
 
     def head(self) -> str:
         reply = self.reply
@@ -110,15 +112,6 @@ class _Letter:
         head = plain("\n".join(filter(None, facts)))
         labels = (*self.labels(), *number_labels(reply))
         return Searched(plain(reply.title or ""), plain(reply.text[:LONGEST_TEXT]), head, " ".join(labels))
-
-
-def is_public(disclosure: str | None) -> bool:
-    """主动公开 and 同意公开 are; 依申请公开 and 不予公开 are not."""
-    return (
-        bool(disclosure)
-        and re.search(r"^(?:是|.*公开)", disclosure or "") is not None
-        and not re.search(r"依申请|不|否|部分", disclosure or "")
-    )
 
 
 def number_labels(reply: Reply) -> list[str]:
@@ -160,10 +153,22 @@ async def _index(session: AsyncSession, letter: _Letter, commitment: Commitment)
     owners = [full_owner(owner, organ) for owner in split_units(commitment.owner)]
     section = (commitment.section or "").replace("\n", " ")
     near = f"{section}\n{around(letter.reply.text, commitment.quote)}"
-    labels = letter.labels() + [label("o", owner) for owner in owners]
+    labels = letter.labels() if commitment.unit_id is None else await _moved(session, letter, commitment.unit_id)
+    labels += [label("w", commitment.unit_id or letter.reply.unit_id)]
+    labels += [label("o", owner) for owner in owners]
     searched = Searched(plain(commitment.quote), plain(near), letter.head(), " ".join(labels))
     await _remember(session, SEARCH_COMMITMENT, commitment.id, searched, reply_id=commitment.reply_id)
     await _add_names(session, [("owner", owner) for owner in owners])
+
+
+async def _moved(session: AsyncSession, letter: _Letter, unit_id: int) -> list[str]:
+    """The labels of a commitment that another unit took over: that unit's, though the first may still see it."""
+    unit = await session.get(Unit, unit_id)
+    labels = [word for word in letter.labels() if not word.startswith(label("u", ""))]
+    if unit is not None:
+        labels += [label("u", unit.name), label("i", unit_id)]
+        await _add_names(session, [("organ", unit.name)])
+    return labels
 
 
 def around(letter: str, quote: str) -> str:
@@ -214,6 +219,13 @@ async def find_names(session: AsyncSession, after: int) -> list[tuple[int, str, 
     """The ledger's names that were added after a row: (id, kind, name)."""
     rows = SEARCH_NAME.select().where(SEARCH_NAME.c.id > after).order_by(SEARCH_NAME.c.id)
     return [(row.id, row.kind, row.name) for row in await _run(session, rows)]
+
+
+async def find_aliases(session: AsyncSession, after: int) -> list[tuple[int, str, str]]:
+    """Other names of units that were added after a row: (id, alias, unit)."""
+    both = select(UnitAlias.id, UnitAlias.alias, Unit.name).join(Unit, col(Unit.id) == col(UnitAlias.unit_id))
+    rows = await session.exec(both.where(col(UnitAlias.id) > after).order_by(col(UnitAlias.id)))
+    return [(row_id or 0, alias, name) for row_id, alias, name in rows]
 
 
 async def matching(session: AsyncSession, table: Table, query: Query, limit: int) -> list[int]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, text
+from sqlalchemy import ColumnElement, Table, and_, func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,7 +26,7 @@ from storage.search import (
     searched_rows,
 )
 from storage.search_text import Every, Query, Words, every, some, to_fts5, to_tsquery
-from storage.tables import Commitment, Reply, Unit
+from storage.tables import Commitment, Reply
 
 Session = AsyncSession
 
@@ -67,10 +66,8 @@ async def search(session: AsyncSession, terms: Sequence[Term], within: Query | N
     """Commitments and replies that hold some of the words."""
     totals = [await newest_id(session, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
     found = [await _find_term(session, term, within) for term in terms]
-    weighed = [
-        weigh(term, sum(rarity(len(ids), total) for ids, total in zip(both.whole, totals, strict=True)) / 2)
-        for term, both in zip(terms, found, strict=True)
-    ]
+    shares = [sum(rarity(len(ids), total) for ids, total in zip(both.whole, totals, strict=True)) / 2 for both in found]
+    weighed = [weigh(term, share) for term, share in zip(terms, shares, strict=True)]
     hits = [
         await _rank_rows(session, table, weighed, [both.rows(at) for both in found], within, limit)
         for at, table in enumerate((SEARCH_COMMITMENT, SEARCH_REPLY))
@@ -90,6 +87,8 @@ class _FoundTerm:
 
 
 async def _find_term(session: AsyncSession, term: Term, within: Query | None) -> _FoundTerm:
+    if term.action and len(term.text) == 1:
+        return _FoundTerm(([], []), ([], []))
     commitments = await matching(session, SEARCH_COMMITMENT, _both(term.query(), within), COMMON)
     replies = await matching(session, SEARCH_REPLY, _both(term.query(), within), COMMON)
     if commitments or replies or not term.pieces or term.optional:
@@ -108,10 +107,12 @@ async def _rank_rows(
     limit: int,
 ) -> list[Hit]:
     masses: dict[int, float] = defaultdict(float)
-    common = [term.term.query() for term, ids in zip(terms, rows, strict=True) if len(ids) >= COMMON]
+    common = [
+        term.term.query() for term, ids in zip(terms, rows, strict=True) if len(ids) >= COMMON and not term.term.action
+    ]
     together = await matching(session, table, _both(Every(tuple(common)), within), COMMON) if len(common) > 1 else []
     for term, ids in (*zip(terms, rows, strict=True), *([(None, together)] if together else [])):
-        for row_id in () if term and term.term.optional else ids:
+        for row_id in () if term and (term.term.optional or term.term.action) else ids:
             masses[row_id] += term.weight if term else 1.0
     best = sorted(masses, key=lambda row_id: (-masses[row_id], -row_id))[:CANDIDATES]
     texts = await searched_rows(session, table, best)
@@ -138,23 +139,55 @@ def _both(query: Query, within: Query | None) -> Query:
 
 
 async def find_set(session: AsyncSession, due: Due, within: Query | None, limit: int) -> tuple[list[int], int]:
-    """All commitments of a kind: the first of them by due day, letter and place in it, and how many there are."""
-    conditions = _due_conditions(due)
-    values: dict[str, Any] = {}
-    if within is not None:
-        conditions.append(_labelled(session))
-        values["query"] = to_fts5(within) if is_sqlite(session) else to_tsquery(within)
-    order = (col(Commitment.due_on).is_(None), col(Commitment.due_on), col(Commitment.reply_id), Commitment.position)
-    listed = select(Commitment.id).where(*conditions).order_by(*order).limit(limit)  # type: ignore[arg-type]
-    ids = list((await session.exec(listed, params=values)).all())
-    if len(ids) < limit:
-        return [row_id for row_id in ids if row_id], len(ids)
-    total = (await session.exec(select(func.count()).select_from(Commitment).where(*conditions), params=values)).one()
-    return [row_id for row_id in ids if row_id], total
+    """The first of all commitments of a kind, and how many there are: by due day where one is asked for, else in order.
+
+    Each state is read by itself, so that the index over state and due day gives its rows in order.
+    """
+    by_day = due.first is not None or due.last is not None
+    order = (col(Commitment.due_on), col(Commitment.id)) if by_day else (col(Commitment.id),)
+    values = {} if within is None else {"query": to_fts5(within) if is_sqlite(session) else to_tsquery(within)}
+    found: list[tuple[date, int]] = []
+    total = 0
+    for state in due.states:
+        conditions = [col(Commitment.state) == state, *_due_conditions(due)]
+        conditions += [] if within is None else [_labelled(session)]
+        listed = select(Commitment.id, Commitment.due_on).where(*conditions).order_by(*order).limit(limit)  # type: ignore[type-var]
+        rows = (await session.exec(listed, params=values)).all()
+        found += [((day or date.max) if by_day else date.min, row_id or 0) for row_id, day in rows]
+        total += len(rows) if len(rows) < limit else await _count(session, conditions, values)
+    return [row_id for _, row_id in sorted(found)[:limit]], total
+
+
+async def count_share(session: AsyncSession, rate: str, within: Query | None, today: date) -> tuple[int, int]:
+    """How many commitments a rate counts, and of how many: see RATES."""
+    of, part = RATES[rate]
+    conditions = [col(Commitment.state).in_(SHOWN), *of(today)]
+    conditions += [] if within is None else [_labelled(session)]
+    values = {} if within is None else {"query": to_fts5(within) if is_sqlite(session) else to_tsquery(within)}
+    whole = await _count(session, conditions, values)
+    return await _count(session, [*conditions, part], values), whole
+
+
+_Conditions = list[ColumnElement[bool]]
+_IS_CLOSED = col(Commitment.state) == CommitmentState.CLOSED
+RATES: dict[str, tuple[Callable[[date], _Conditions], ColumnElement[bool]]] = {
+    "dated": (lambda _: [], col(Commitment.due_on).is_not(None)),
+    "closed": (lambda _: [], _IS_CLOSED),
+    "kept": (
+        lambda today: [col(Commitment.due_on) < today],
+        and_(_IS_CLOSED, func.date(Commitment.closed_at) <= col(Commitment.due_on)),
+    ),
+}
+"""Of which commitments, and which of them count; kept: of those that are due, what was closed by its day."""
+
+
+async def _count(session: AsyncSession, conditions: list[ColumnElement[bool]], values: dict[str, str]) -> int:
+    counted = select(func.count()).select_from(Commitment).where(*conditions)
+    return (await session.exec(counted, params=values)).one()
 
 
 def _due_conditions(due: Due) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [col(Commitment.state).in_(due.states)]
+    conditions: list[ColumnElement[bool]] = []
     if due.undated:
         conditions.append(col(Commitment.due_on).is_(None))
     if due.first is not None:
@@ -178,10 +211,22 @@ async def find_heads(session: AsyncSession, reply_ids: Sequence[int]) -> dict[in
     return await heads(session, (await session.exec(select(Reply).where(col(Reply.id).in_(reply_ids)))).all())
 
 
-async def find_unit_names(session: AsyncSession, unit_ids: frozenset[int]) -> list[str]:
-    return list(await session.exec(select(Unit.name).where(col(Unit.id).in_(unit_ids))))
-
-
 async def due_days(session: AsyncSession, commitment_ids: Sequence[int]) -> dict[int, date | None]:
     rows = await session.exec(select(Commitment).where(col(Commitment.id).in_(commitment_ids)))
     return {row.id: row.due_on for row in rows if row.id is not None}
+
+
+async def keep_visible(session: AsyncSession, ids: Sequence[int], visible: Query | None) -> list[int]:
+    """Those of the commitments that are in the index and carry these labels, in their order."""
+    rows = await session.exec(
+        select(Commitment.id).where(
+            col(Commitment.id).in_(ids), *([] if visible is None else [_labelled(session)]), _is_shown()
+        ),
+        params={} if visible is None else {"query": to_fts5(visible) if is_sqlite(session) else to_tsquery(visible)},
+    )
+    kept = set(rows)
+    return [number for number in ids if number in kept]
+
+
+def _is_shown() -> ColumnElement[bool]:
+    return col(Commitment.state).in_(SHOWN)
