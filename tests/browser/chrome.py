@@ -91,7 +91,7 @@ class Visitor:
 
         def look() -> WebElement | None:
             bubbles = self.phone(name).find_elements(By.CSS_SELECTOR, ".bubble:not([data-own])")
-            return next((one for one in reversed(bubbles) if words in (one.get_property("textContent") or "")), None)
+            return next((one for one in reversed(bubbles) if words in str(one.get_property("textContent"))), None)
 
         found: WebElement = self.until(look)
         return found
@@ -125,3 +125,53 @@ class Visitor:
 
     def day(self) -> str:
         return self.shown("#sheet").replace("\n", " ")
+
+    def begin_afresh(self) -> None:
+        generation = self.browser.find_element(By.TAG_NAME, "body").get_attribute("data-ready")
+        self.click("#reset")
+        self.choose("重来")
+        self.wait_for(f'body:not([data-ready="{generation}"])')
+
+    def choose(self, words: str) -> None:
+        """A button of the open dialogue."""
+
+        def look() -> bool:
+            buttons = self.browser.find_elements(By.CSS_SELECTOR, "dialog[open] form button")
+            fitting = [one for one in buttons if one.text == words]
+            if fitting:
+                fitting[0].click()
+            return bool(fitting)
+
+        self.until(look)
+
+    def replies(self, name: str, to_words: str, text: str, *files: Path) -> None:
+        self.click(self.reads(name, to_words).find_element(By.CSS_SELECTOR, ".reply"))
+        self.writes(name, text, *files)
+
+    def tab(self, name: str) -> None:
+        """On the narrow page: the phone of that tab, once it has come to rest."""
+        tab = next(one for one in self.browser.find_elements(By.CSS_SELECTOR, "#tabs button") if name in one.text)
+        tab.click()
+        self.until(lambda: tab.get_attribute("aria-current") == "true")
+
+    def take_tour(self, steps: int) -> None:
+        """Begin the tour and go on to a step."""
+        for step in range(steps + 1):
+            self.until(lambda: self.browser.find_element(By.CSS_SELECTOR, "[data-tour=next]").is_enabled())
+            self.click("[data-tour=next]")
+            self.wait_for(f'#tour[data-step="{step}"]')
+        self.at_rest()
+
+    def at_rest(self) -> None:
+        """The bot has nothing to do, all pictures are there, no small notice lies over a chat."""
+        self.wait_for('#pulse[data-state="running"]')
+        self.until(lambda: self.browser.execute_script("return [...document.images].every((one) => one.complete)"))
+        self.until(lambda: not self.browser.find_elements(By.CSS_SELECTOR, ".notice:not([hidden])"))
+
+    def wait_for(self, selector: str) -> None:
+        self.until(lambda: self.browser.find_elements(By.CSS_SELECTOR, selector))
+
+    def complaints(self) -> list[str]:
+        """What the browser wrote into its console: scripts that failed, what the policy held back."""
+        lines = self.browser.get_log("browser")  # type: ignore[no-untyped-call]
+        return [str(line["message"]) for line in lines if line["level"] == "SEVERE"]

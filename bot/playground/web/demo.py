@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
+import sys
+import webbrowser
 from pathlib import Path
 
 from bot import texts
@@ -26,7 +29,15 @@ async def show(port: int, letters: Path | None) -> None:
     try:
         web.start(port)
         print(texts.demo_is_open(web.address), flush=True)
+        if _has_desktop():
+            await asyncio.to_thread(webbrowser.open, web.address)
         await stopped.wait()
         await web.stop()
     finally:
         await page.close()
+
+
+def _has_desktop() -> bool:
+    """Without one, a browser of the terminal would take it over."""
+    windows = sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
+    return windows and sys.stdout.isatty()

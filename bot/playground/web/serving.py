@@ -121,10 +121,8 @@ class _IndexHandler(_PageHandler):
         await self.finish(text.replace(TOKEN_PLACE, self.page.token))
 
 
-class _StaticHandler(StaticFileHandler):
-    def set_extra_headers(self, path: str) -> None:
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
+class _StaticHandler(_LocalHandler, StaticFileHandler):
+    pass
 
 
 class _NewsHandler(_PageHandler):

@@ -20,6 +20,8 @@ export class Phone {
     this.neighbours = neighbours;
     this.onUnread = onUnread;
     this.attended = false;
+    this.atEnd = true;
+    this.height = 0;
     this.composer = new Composer(this.#deeds());
     this.#build();
     this.composer.show(this.head);
@@ -57,7 +59,7 @@ export class Phone {
 
   put(message) {
     const known = this.messages.has(message.id);
-    const atEnd = this.#isAtEnd();
+    const atEnd = this.atEnd;
     this.messages.set(message.id, message);
     if (known) this.#replace(message);
     else this.#append(message);
@@ -90,7 +92,7 @@ export class Phone {
   look(attended) {
     this.attended = attended;
     this.log.setAttribute("aria-live", attended ? "polite" : "off");
-    if (attended && this.#isAtEnd()) this.#attend();
+    if (attended && this.atEnd) this.#attend();
   }
 
   #build() {
@@ -105,7 +107,9 @@ export class Phone {
     this.empty = make("div", { class: "empty" });
     this.element = make("section", { class: "phone", id: `phone-${this.id}`, "data-role": this.head.role }, head,
       make("div", { class: "screen" }, this.log, this.empty, this.noticeLine, this.newer), this.composer.element);
-    this.log.addEventListener("scroll", () => this.attended && this.#isAtEnd() && this.#attend(), { passive: true });
+    this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // whoever was at the end stays there when keys appear below, the page is turned, or the tour's card grows
+    new ResizeObserver(() => this.#resized()).observe(this.log);
     this.element.addEventListener("pointerdown", () => this.#attend());
     this.#takeDrops();
   }
@@ -121,7 +125,7 @@ export class Phone {
 
   #renderEmpty() {
     this.empty.hidden = this.messages.size > 0;
-    this.empty.replaceChildren(icon("phone"), make("p", {}, say("chat.empty")));
+    this.empty.replaceChildren(icon("phone"), make("p", {}, say("chat.empty")), make("p", { class: "note" }, say("chat.empty_hint")));
   }
 
   #append(message) {
@@ -204,11 +208,21 @@ export class Phone {
     return button.closest(".bubble").id.split("-")[2];
   }
 
-  #isAtEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_THE_END;
+  #resized() {
+    this.height = this.log.clientHeight;
+    if (this.atEnd) this.#toEnd();
+  }
+
+  /** A scroll that comes with another height is the browser's doing, not the reader's. */
+  #scrolled() {
+    if (this.log.clientHeight !== this.height) return;
+    this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_THE_END;
+    if (this.attended && this.atEnd) this.#attend();
+    else this.newer.hidden = this.atEnd || this.unread === 0;
   }
 
   #toEnd() {
+    this.atEnd = true;
     this.log.scrollTop = this.log.scrollHeight;
     if (this.attended) this.#attend();
   }
@@ -222,7 +236,7 @@ export class Phone {
     const unread = this.unread;
     this.badge.hidden = unread === 0;
     this.badge.replaceChildren(...countNodes(unread));
-    this.newer.hidden = unread === 0 || this.#isAtEnd();
+    this.newer.hidden = unread === 0 || this.atEnd;
     this.newer.replaceChildren(icon("down"), say("chat.newer", unread));
     this.onUnread(this);
   }

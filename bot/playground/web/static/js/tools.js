@@ -14,10 +14,11 @@ export class Tools {
     this.letters = [];
     this.running = true;
     this.busy = false;
+    this.restarted = false;
     this.file = make("input", { type: "file", multiple: true, class: "hidden-input", onchange: () => this.#sendFiles() });
     this.ownFile = make("label", { class: "drop" }, this.file, icon("plus"), make("span"));
-    byId("restart").addEventListener("click", () => act("restart"));
-    byId("power").addEventListener("click", () => act(this.running ? "stop" : "run"));
+    byId("restart").addEventListener("click", () => this.#switch("restart"));
+    byId("power").addEventListener("click", () => this.#switch(this.running ? "stop" : "run"));
     byId("reset").addEventListener("click", async () => (await confirmReset()) && act("reset"));
     byId("add-person").addEventListener("click", () => this.#addPerson());
     byId("more").addEventListener("click", () => this.open(!byId("tools").hasAttribute("data-open")));
@@ -37,24 +38,31 @@ export class Tools {
 
   showRunning(running) {
     this.running = running;
-    this.render();
+    this.#renderState();
   }
 
   showBusy(busy) {
     this.busy = busy;
-    this.render();
+    this.#renderState();
   }
 
   render() {
     this.ownFile.lastChild.textContent = say("letters.own");
     this.ownFile.title = say("letters.own_hint");
-    byId("letters").replaceChildren(...[...this.letters.map((name) => this.#letter(name)), this.ownFile].map((one) => make("li", {}, one)));
-    byId("machine-note").hidden = this.running;
-    byId("power-words").textContent = say(this.running ? "machine.stop" : "machine.start");
-    byId("restart").disabled = !this.running;
+    const offers = [...this.letters.map((name) => this.#letter(name)), this.ownFile];
+    byId("letters").replaceChildren(...offers.map((one) => make("li", {}, one)));
+    this.#renderState();
+  }
+
+  /** Apart from the letters, so that a button is not taken away while somebody is about to press it. */
+  #renderState() {
     const state = this.running ? (this.busy ? "busy" : "running") : "stopped";
     byId("pulse").dataset.state = state;
     byId("pulse").textContent = say(`machine.${state}`);
+    byId("power-words").textContent = say(this.running ? "machine.stop" : "machine.start");
+    byId("restart").disabled = !this.running;
+    byId("machine-note").hidden = this.running && !this.restarted;
+    byId("machine-note").textContent = say(this.running ? "machine.restarted" : "machine.note");
   }
 
   #letter(name) {
@@ -69,6 +77,12 @@ export class Tools {
       icon("file"),
       make("span", { lang: "zh-Hans" }, title),
     );
+  }
+
+  async #switch(deed) {
+    await act(deed);
+    this.restarted = deed === "restart";
+    this.#renderState();
   }
 
   async #sendFiles() {
