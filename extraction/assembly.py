@@ -29,7 +29,7 @@ def assemble(
 
 # What is always done, or hangs on an event, has no day from the sentence beside it.
 _STANDING = re.compile(r"始终|一直|长期|常年")
-_HANGS_ON_EVENT = re.compile(r"待|收到|.{2,20}后")
+_HANGS_ON_EVENT = re.compile(r"待|收到|汛期|.*任期内|.{2,20}后")
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class _Desk:
         vague = vague_words(words)
         if _STANDING.search(words) or (vague and _HANGS_ON_EVENT.match(vague)):
             return None, DueBasis.NONE
-        if self._carried and not find_recurrence(words):
+        if self._carried and not vague and not find_recurrence(words):
             return self._carried, DueBasis.INHERITED
         return (spot.due, DueBasis.INHERITED) if spot.due else (None, DueBasis.NONE)
 

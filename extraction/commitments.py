@@ -74,10 +74,11 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
     promising = {spot.segment.sentence for spot, v in zip(placed, first, strict=True) if v and v.taken}
     listing = _promising_lists(placed, evidence, first)
     verdicts: list[Verdict | None] = []
-    turned, paragraph, reports = False, -1, 0
+    turned, lasting, paragraph, reports = False, False, -1, 0
     for spot, item, verdict in zip(placed, evidence, first, strict=True):
         if spot.paragraph != paragraph:
-            turned, paragraph, reports = False, spot.paragraph, 0
+            turned = turned and lasting and spot.segment.level == 0
+            paragraph, reports = spot.paragraph, 0
         if item and verdict and verdict.rule == _PRESENT:
             beside = spot.segment.sentence in promising
             in_list = spot.paragraph in listing
@@ -85,8 +86,9 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
         verdicts.append(verdict)
         if verdict and verdict.taken:
             turned = turned or not reports or any(cue.name in _TURNS for cue in verdict.cues)
-        elif item and item.has(Weight.DONE):
-            turned = False
+            lasting = lasting or any(cue.name == "下一步" for cue in verdict.cues)
+        elif spot.heading or (item and item.has(Weight.DONE)):
+            turned, lasting = False, False
         elif verdict and verdict.rule == _PRESENT and opens_with_action(spot.segment.text):
             reports += 1
     return verdicts

@@ -85,12 +85,17 @@ def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRu
 # A titled document carries its own years; they are never its reader's deadline.
 _TITLE = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|（20\d\d ?[-—至]+ ?20\d\d ?年?）|〔\d+〕")
 
+# Behind these a date is over, fixed by others, or the name of a batch; before those it is a label or lies in the past.
 _BEFORE_DEAD = re.compile(
-    r"(?:截|每年|截至|截止|截止到|原定于?|原计划于?|原定的|原计划的|预定的|自从|现行|已于|均于|曾于|早在|分别于|列入|纳入|编入|申报|推荐|根据|按照|依据|落实|下达|对|该项目|比|较)$"
+    r"(?:截|截至|截止|截止到|每年|原定于?|原计划于?|原定的|原计划的|预定的|自从|现行|已于|均于|曾于|早在|分别于"
+    r"|列入|纳入|编入|申报|推荐|根据|按照|依据|落实|下达|对|该项目|比|较)$"
 )
+_LABELLED = r"(?!起|将|拟|计划|安排|内|底|末)度?(?:省级|市级|中央|县级|区级|财政|市|省|县|区)?[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按]|$)"
 _AFTER_DEAD = re.compile(
-    r"(?:的(?!前|底|上|下)|度?(?:目标|任务|计划)的|以来|来，|至今|来看|已|起至今|度?(?:省级|市级|中央|县级|区级|财政|市|省|县|区)?[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按]|$)|到期|届满|期满|失效|之间|期间的)"
+    r"的(?!前|底|上|下)|度?(?:目标|任务|计划)的|以来|来，|至今|来看|已|起至今|之间|期间的|到期|届满|期满|失效"
+    rf"|主?汛期|雨季|供暖季|{_LABELLED}"
 )
+
 # “十四五”规划 names a plan; only its span or its end is a day.
 _PLAN_SPAN = re.compile(r"(?:期间|末|时期|期内)$")
 _EVENT_BEFORE = re.compile(r"(?:后|之后|以后|之日起|起)$")

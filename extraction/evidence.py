@@ -161,17 +161,20 @@ _DONE_CLAUSE = re.compile(
 )
 
 
+_REASON = re.compile(r"(?:^|(?<=，))(?:因|由于|鉴于|考虑到|受|随着)")
+
+
 def _live_dates(text: str, anchor: date) -> list[DateMention]:
     """The dates of a segment that belong to its promised half."""
     mentions = scan_dates(text, anchor)
-    if not mentions or not _DONE_CLAUSE.search(text):
+    if not mentions or not (_DONE_CLAUSE.search(text) or _REASON.search(text)):
         return mentions
     done = []
     for clause in _CLAUSE.finditer(text):
         # 今年，我局已开展…: a day that stands alone goes with the clause behind it.
         alone = any(m.start == clause.start() and clause.end() - m.end <= 1 for m in mentions)
         stretch = text[clause.start() : _next_comma(text, clause.end()) if alone else clause.end()]
-        if _DONE_CLAUSE.search(stretch) and not _FUTURE.search(stretch):
+        if (_DONE_CLAUSE.search(stretch) or _REASON.match(stretch)) and not _FUTURE.search(stretch):
             done.append(clause.span())
     return [m for m in mentions if not any(start <= m.start < end for start, end in done)]
 

@@ -203,6 +203,7 @@ def _organ(head: str, tail: str) -> str | None:
         (_ORGAN_LINE, tail),
         (_ORGAN_TITLE, head),
         (_ORGAN_LABEL, tail),
+        (_ORGAN_DATED, head),
         (_ORGAN_LINE, head),
         (_ORGAN_LABEL, head),
     ):
@@ -274,7 +275,10 @@ def _signed_on(tail: str) -> date | None:
     return _read_date(match[1]) if match else None
 
 
-_DATED = re.compile(rf"成文日期[ ：|〕]*({SIGNED_DATE})|(?:^|\n)[ ]*（({SIGNED_DATE})）[ ]*(?=\n)")
+_DATED = re.compile(
+    rf"成文日期[ ：|〕]*({SIGNED_DATE})|(?:^|\n)[ ]*（({SIGNED_DATE})）[ ]*(?=\n)"
+    rf"|(?:^|\n)[ ]*{ORGAN}[ ]+({SIGNED_DATE})[ ]*(?=\n)"
+)
 
 
 def _dated_on(head: str) -> date | None:

@@ -98,7 +98,7 @@ def _is_heading(segment: Segment, following: Segment | None) -> bool:
 
 def _is_lead(segment: Segment, following: Segment | None) -> bool:
     if following is None or following.level == 0:
-        return False
+        return is_overview(segment.text) and (segment.text.endswith("：") or following is not None)
     colon = segment.text.endswith("：")
     opening = len(segment.text) <= 8 and bool(_FORWARD_OPENING.search(segment.text))
     return colon or opening or (segment.level == 0 and is_overview(segment.text))
@@ -151,11 +151,20 @@ def _end_list(stack: list[_Holder]) -> None:
             holder.due = None
 
 
+def _level_of(segment: Segment, following: Segment | None, parent: _Holder, lead: bool) -> float:
+    """A lead stands just over the items it announces, or under its section when they are plain lines."""
+    if not lead:
+        return float(segment.level or 5)
+    if following and following.level:
+        return following.level - 2.0
+    return parent.level + 1
+
+
 def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, anchor: Anchor, lead: bool) -> None:
     text, parent = segment.text, stack[-1]
     dates = [] if _NO_DATE_TITLE.search(text) else scan_dates(text, anchor.on)
     due = dates[-1] if dates else None
-    level = (following.level if following else 10) - 2.0 if lead else float(segment.level or 5)
+    level = _level_of(segment, following, stack[-1], lead)
     while stack[-1].level >= level:
         stack.pop()
     stance = parent.stance
@@ -163,7 +172,7 @@ def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, an
         stance = _stance_of(text, anchor, parent.stance if lead or level > 10 else stack[0].stance)
     if dates:
         stance = Stance.FORWARD
-    stack.append(_Holder(level, text, stance, due, lead))
+    stack.append(_Holder(level, text, stance, due, lead and following is not None and following.level > 0))
 
 
 _DUTY = re.compile(r"^（?(?:责任|牵头|承办|实施|完成)(?:单位|部门|科室|处室|领导)：([^（）；，：]{2,40})")

@@ -25,7 +25,7 @@ _NOUN_GOES_ON = (
 _PREDICATE = rf"(?!{_NOUN_GOES_ON})(?:按照|结合|根据|负责|牵头|要|应|须|{_RHYTHM}|年内|{ADVERBS}|{ACTIONS})"
 _ACTING = (
     rf"(?:将|拟|计划|还将|也将|已|正)?(?:{_PREDICATE}|对[^，]{{2,30}}(?:进行|开展|实施|予以)"
-    r"|在[^，]{2,20}(?:开展|安排|建设|设立|利用)|利用|在收到|会同|与|将|拟|落地|挂牌|高质量|参照|定期|先行)(?!的)"
+    r"|在[^，]{2,20}(?:开展|安排|建设|设立|利用)|利用|在收到|会同|与|将|拟|计划|力争|落地|挂牌|高质量|参照|定期|先行)(?!的)"
 )
 
 _BRACKETS = re.compile(
@@ -41,8 +41,8 @@ _OWN_PART = r"(?:本|我)(?:局|委|厅|办|院|集团|大队|公司)[\u4e00-\u9
 _SUBJECT = re.compile(rf"(?:^|(?<=，)|(?<=：)){_OPENERS}({_OWN_UNIT}{_NAMES}|{_OWN_PART})(?={_ACTING})")
 
 _VAGUE = re.compile(
-    rf"^(?:{OWN_SIDE})$|^(?:全|本|我|该|此|其|有关|相关|责任|主管|行业|牵头|上级|职能|市直|县直|区直|科技|业务|属地)"
-    rf"[\u4e00-\u9fff]{{0,6}}$|^(?:{ADVERBS})|^(?!组织部|宣传部|开发区)(?:{ACTIONS})|[的在是将]|我们|我局|会同|督促|指导|责成|委托|要求|根据|按照|小镇$"
+    rf"^(?:{OWN_SIDE})$|^(?:全|本|我|该|此|其|专业|第三方|社会|市场|有关|相关|责任|主管|行业|牵头|上级|职能|市直|县直|区直|科技|业务|属地)"
+    rf"[\u4e00-\u9fff]{{0,6}}$|^(?:{ADVERBS})|^(?!组织部|宣传部|开发区)(?:{ACTIONS})|[的在是将]|我们|我局|会同|督促|指导|责成|委托|要求|[举主承协兴开创申督交查会代帮]办$|根据|按照|小镇$"
     r"|^(?:由|对|为|以|按|向|从|到|和|与)"
 )
 _PART_OF_OWN = re.compile(r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)[\u4e00-\u9fff]{3,}")
@@ -68,7 +68,7 @@ def find_bracketed(clause: str) -> str | None:
 def find_unit(clause: str, organ: str | None) -> str | None:
     """The unit named to act in a folded clause, or None when it is the answering organ."""
     named = _BY_UNIT.search(clause)
-    if named:
+    if named and not _VAGUE.search(named[1]):
         return _unless_answering(named[1], organ)
     subject = _SUBJECT.search(clause)
     if subject is None:

@@ -31,7 +31,7 @@ _AFTER = {
 }
 _QUANTITY = re.compile(
     rf"(?P<before>{any_of(' '.join(_COMPARISONS))})? ?"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋](?!月|方面|一)))"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋批](?!月|方面|一)))"
     rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?!月内|月)|亿|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?"
 )
 _BRACKETED = re.compile(r"（[^（）]*）|《[^《》]*》|〔[^〔〕]*〕|“[^“”]*”")
@@ -41,12 +41,12 @@ _SCOPE = re.compile(
     r"|沿河|沿线|上述|原有|制约|截至|已(?:开工|新增|完成|建成|有|投入|改造|检测|修复)"
 )
 _BUILT = re.compile(
-    r"建成|新建|新增|建设|打造|创建|培育|设立|完成|引进|实施|组织|开展|改造|安装|培训|达到|不少于|启动|整治|拆除|盘活"
+    r"建成|新建|新增|建设|打造|创建|培育|设立|完成|引进|引育|招引|选派|实施|组织|开展|改造|安装|培训|达到|不少于|启动|整治|拆除|盘活"
 )
 _BUILT_NEARBY = re.compile(r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立)(?!的)[^，。；在的]{0,16}$")
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
 _NO_RESULT_BEFORE = re.compile(
-    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)剩余|这|该|每|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<!增)长|直径|容积)$"
+    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)剩余|这|该|每|(?:总量|工程量|总投资|计划数)的|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<!增)长|直径|容积)$"
 )
 _DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
 _ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级")
@@ -92,6 +92,8 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     if "截至" in clause or (match["unit"] in ("小时", "分钟") and not (match["before"] or _SHORTENED.search(clause))):
         return False
     if _NO_RESULT_BEFORE.search(clause) or (match["unit"] in _DURATION and _is_span(plain, match)):
+        return False
+    if match["number"] == "一" and plain.count(match[0]) > 1:
         return False
     if not match["number"][0].isdigit() and not _is_written_count(plain, match, clause):
         return False
