@@ -10,10 +10,11 @@ from importlib.metadata import version
 from typing import Any
 
 from telegram import Update
-from telegram.ext import AIORateLimiter, ApplicationBuilder, BaseUpdateProcessor, ContextTypes
+from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, ContextTypes
 
 from bot.context import SERVICES, Context
 from bot.dispatch import App, add_handlers
+from bot.limiter import AnswersFirst
 from bot.menus import show_common_menu, show_menu
 from bot.messenger import TelegramMessenger
 from bot.routes import COMMANDS
@@ -24,7 +25,7 @@ from commitments.clock import Clock
 from extraction.sandbox import Readers
 from jobs.delivery import Delivery
 from jobs.heartbeat import Heartbeat
-from jobs.pace import Limits
+from jobs.pace import Limits, Pace
 from jobs.work import Work
 from storage.engine import open_database
 from storage.files import FileStore
@@ -59,12 +60,13 @@ class Program:
 
     def __init__(self, services: Services, limits: Limits | None = None) -> None:
         self.services = services
-        self.application = _build_application(services.settings)
+        pace = Pace(limits or Limits())
+        self.application = _build_application(services.settings, pace)
         self.application.bot_data[SERVICES] = services
         add_handlers(self.application)
         rhythm, admins = services.settings.rhythm, services.admins
         messenger = TelegramMessenger(self.application.bot, partial(word, services))
-        self.delivery = Delivery(services.database, messenger, services.clock, rhythm, limits=limits, admins=admins)
+        self.delivery = Delivery(services.database, messenger, services.clock, rhythm, pace=pace, admins=admins)
         work = Work(services.database, rhythm, admins)
         self.heartbeat = Heartbeat(work, services.clock, self.delivery)
         services.wake_delivery = self.heartbeat.wake
@@ -126,7 +128,7 @@ class InOrderByChat(BaseUpdateProcessor):
         """Nothing to put away."""
 
 
-def _build_application(settings: Settings) -> App:
+def _build_application(settings: Settings, pace: Pace) -> App:
     telegram = settings.telegram
     return (
         ApplicationBuilder()
@@ -135,6 +137,6 @@ def _build_application(settings: Settings) -> App:
         .base_file_url(telegram.base_file_url)
         .context_types(ContextTypes(context=Context))
         .concurrent_updates(InOrderByChat())
-        .rate_limiter(AIORateLimiter(overall_max_rate=25, max_retries=3))
+        .rate_limiter(AnswersFirst(pace))
         .build()
     )

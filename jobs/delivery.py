@@ -38,12 +38,12 @@ class Delivery:
         clock: Clock,
         rhythm: Rhythm,
         *,
-        limits: Limits | None = None,
+        pace: Pace | None = None,
         admins: tuple[int, ...] = (),
     ) -> None:
         self._database, self._messenger, self._clock = database, messenger, clock
         self._rhythm, self._admins = rhythm, admins
-        self._pace = Pace(limits or Limits())
+        self._pace = pace or Pace(Limits())
         self._woken = asyncio.Event()
         self._stopping = False
         self._troubles = 0

@@ -21,20 +21,22 @@ from statistics import median
 from typing import Any
 
 from telegram import Bot
-from telegram.request import HTTPXRequest
+from telegram.ext import ExtBot
 
 from bot.cards.base import Card
+from bot.limiter import AnswersFirst
 from bot.messenger import TelegramMessenger
 from bot.playground.limits import Limits as ServerLimits
 from bot.playground.server import BotApiServer
 from commitments.clock import SetClock
 from commitments.rhythm import Rhythm
 from jobs.delivery import Delivery
-from jobs.pace import UNLIMITED, Limits
+from jobs.pace import UNLIMITED, Limits, Pace
 from storage import outbox
 from storage.engine import Database, open_database
 from storage.outbox import Saying
 
+TOKEN = "1000001:playground"
 ROUNDS = 10
 NOON = datetime(2024, 6, 18, 4, 0, tzinfo=UTC)
 TEXT = "📋 承诺提醒 · 6月18日 周二\n🟡 还有 7 天（2024-06-25，周二）\n①澄湾大道北段改造完工"
@@ -67,10 +69,10 @@ async def serve(people: int, limited: bool) -> None:
 
 
 class Line:
-    """A running server and a client to it; `end` tells what the server saw."""
+    """A running server, our client to it and a plain one; `end` tells what the server saw."""
 
-    def __init__(self, process: asyncio.subprocess.Process, bot: Bot, chats: list[int]) -> None:
-        self.process, self.bot, self.chats = process, bot, chats
+    def __init__(self, process: asyncio.subprocess.Process, bot: ExtBot[str], bare: Bot, chats: list[int]) -> None:
+        self.process, self.bot, self.bare, self.chats = process, bot, bare, chats
 
     async def end(self) -> Served:
         assert self.process.stdout is not None
@@ -91,8 +93,9 @@ async def open_line(people: int, *, limited: bool) -> AsyncIterator[Line]:
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, limit=2**20)
     assert process.stdout is not None
     about = json.loads(await process.stdout.readline())
-    async with Bot("1000001:playground", base_url=about["base_url"], request=HTTPXRequest()) as bot:
-        yield Line(process, bot, about["chats"])
+    ours = ExtBot(TOKEN, base_url=about["base_url"], rate_limiter=AnswersFirst(Pace(UNLIMITED)))
+    async with ours, Bot(TOKEN, base_url=about["base_url"]) as bare:
+        yield Line(process, ours, bare, about["chats"])
     await process.wait()
 
 
@@ -105,7 +108,7 @@ async def fill(database: Database, line: Line, messages: int, limits: Limits) ->
     async with database.writing() as session:
         for n in range(messages):
             await outbox.add(session, line.chats[n % len(line.chats)], "digest", {"n": n}, now=NOON)
-    return Delivery(database, TelegramMessenger(line.bot, word), SetClock(NOON), Rhythm(), limits=limits)
+    return Delivery(database, TelegramMessenger(line.bot, word), SetClock(NOON), Rhythm(), pace=Pace(limits))
 
 
 async def deliver(database: Database, line: Line, messages: int) -> float:
@@ -135,7 +138,7 @@ async def measure_paced(messages: int) -> dict[str, Any]:
 
 
 async def measure_free(messages: int) -> list[dict[str, Any]]:
-    """Bare loop and outbox in turns on one line, so that whatever else the machine does meets both; median of rounds."""
+    """Bare loop and outbox in turns, so that whatever else the machine does meets both; the median of rounds."""
     async with open_line(200, limited=False) as line:
         with tempfile.TemporaryDirectory() as folder:
             database = await open_database(f"sqlite:///{Path(folder)}/ledger.db")
@@ -155,7 +158,7 @@ async def measure_free(messages: int) -> list[dict[str, Any]]:
 async def send_bare(line: Line, messages: int) -> float:
     begun = time.perf_counter()
     for n in range(messages):
-        await line.bot.send_message(line.chats[n % len(line.chats)], TEXT, parse_mode="HTML")
+        await line.bare.send_message(line.chats[n % len(line.chats)], TEXT, parse_mode="HTML")
     return time.perf_counter() - begun
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from telegram import Bot
+from telegram.ext import ExtBot
 
 from bot.buttons import button
 from bot.cards.base import Card
@@ -28,7 +28,7 @@ async def server() -> AsyncIterator[BotApiServer]:
 
 
 @pytest.fixture
-async def bot(server: BotApiServer) -> AsyncIterator[Bot]:
+async def bot(server: BotApiServer) -> AsyncIterator[ExtBot[str]]:
     async with open_bot(server, read_timeout=0.2) as opened:
         yield opened
 
@@ -44,19 +44,19 @@ def saying_to(chat_id: int) -> Saying:
     return Saying(1, chat_id, "digest", {}, 20, 1, False, NOON)
 
 
-async def say(bot: Bot, chat_id: int, card: Card | None = Card("🟡 还有 <b>7</b> 天")) -> Said | None:  # noqa: B008
+async def say(bot: ExtBot[str], chat_id: int, card: Card | None = Card("🟡 还有 <b>7</b> 天")) -> Said | None:  # noqa: B008
     async def word(_saying: Saying) -> Card | None:
         return card
 
     return await TelegramMessenger(bot, word).say(saying_to(chat_id))
 
 
-async def test_what_is_no_longer_true_is_not_sent(bot: Bot, zhou: Person) -> None:
+async def test_what_is_no_longer_true_is_not_sent(bot: ExtBot[str], zhou: Person) -> None:
     assert await say(bot, zhou.id, None) is None
     assert zhou.inbox == []
 
 
-async def test_a_card_arrives_with_its_buttons_and_says_what_an_answer_means(bot: Bot, zhou: Person) -> None:
+async def test_a_card_arrives_with_its_buttons_and_says_what_an_answer_means(bot: ExtBot[str], zhou: Person) -> None:
     card = Card("<b>提醒</b>", ((button("知悉", "ack", 3),),), about="report", commitment_ids=(3,))
 
     said = await say(bot, zhou.id, card)
@@ -66,19 +66,19 @@ async def test_a_card_arrives_with_its_buttons_and_says_what_an_answer_means(bot
     assert zhou.last.button_texts == ["知悉"]
 
 
-async def test_who_never_started_cannot_be_reached(bot: Bot, server: BotApiServer) -> None:
+async def test_who_never_started_cannot_be_reached(bot: ExtBot[str], server: BotApiServer) -> None:
     with pytest.raises(Unreachable):
         await say(bot, server.add_person("李向南").id)
 
 
-async def test_who_blocked_the_bot_cannot_be_reached(bot: Bot, zhou: Person) -> None:
+async def test_who_blocked_the_bot_cannot_be_reached(bot: ExtBot[str], zhou: Person) -> None:
     zhou.block()
 
     with pytest.raises(Unreachable, match="blocked"):
         await say(bot, zhou.id)
 
 
-async def test_who_left_telegram_cannot_be_reached(bot: Bot, zhou: Person) -> None:
+async def test_who_left_telegram_cannot_be_reached(bot: ExtBot[str], zhou: Person) -> None:
     zhou.deactivate()
 
     with pytest.raises(Unreachable, match="deactivated"):
@@ -86,12 +86,12 @@ async def test_who_left_telegram_cannot_be_reached(bot: Bot, zhou: Person) -> No
 
 
 @pytest.mark.parametrize("html", ["<b>提醒", "", "很" * 4097])
-async def test_a_card_that_telegram_cannot_take_is_refused(bot: Bot, zhou: Person, html: str) -> None:
+async def test_a_card_that_telegram_cannot_take_is_refused(bot: ExtBot[str], zhou: Person, html: str) -> None:
     with pytest.raises(Refused):
         await say(bot, zhou.id, Card(html))
 
 
-async def test_too_many_messages_wait_as_told(bot: Bot, server: BotApiServer, zhou: Person) -> None:
+async def test_too_many_messages_wait_as_told(bot: ExtBot[str], server: BotApiServer, zhou: Person) -> None:
     server.faults.add("sendMessage", Fault.TOO_MANY, retry_after=17)
 
     with pytest.raises(RetryAfter) as caught:
@@ -102,7 +102,7 @@ async def test_too_many_messages_wait_as_told(bot: Bot, server: BotApiServer, zh
 
 @pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.RESET, Fault.TIMEOUT])
 async def test_a_bad_line_is_transient_and_may_have_passed_it_on(
-    bot: Bot, server: BotApiServer, zhou: Person, fault: Fault
+    bot: ExtBot[str], server: BotApiServer, zhou: Person, fault: Fault
 ) -> None:
     server.faults.add("sendMessage", fault)
 
@@ -112,7 +112,9 @@ async def test_a_bad_line_is_transient_and_may_have_passed_it_on(
     assert caught.value.maybe_said
 
 
-async def test_a_server_that_is_not_there_has_not_heard_it(bot: Bot, server: BotApiServer, zhou: Person) -> None:
+async def test_a_server_that_is_not_there_has_not_heard_it(
+    bot: ExtBot[str], server: BotApiServer, zhou: Person
+) -> None:
     await server.stop()
 
     with pytest.raises(Transient) as caught:

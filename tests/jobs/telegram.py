@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from telegram import Bot
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.limiter import AnswersFirst
 from bot.playground.limits import Limits
 from bot.playground.server import BotApiServer
+from jobs.pace import UNLIMITED, Pace
 
 
 @asynccontextmanager
@@ -21,7 +23,10 @@ async def serve(limits: Limits | None = None) -> AsyncIterator[BotApiServer]:
 
 
 @asynccontextmanager
-async def open_bot(server: BotApiServer, *, read_timeout: float = 5.0) -> AsyncIterator[Bot]:
+async def open_bot(
+    server: BotApiServer, *, read_timeout: float = 5.0, pace: Pace | None = None
+) -> AsyncIterator[ExtBot[str]]:
+    limiter = AnswersFirst(pace or Pace(UNLIMITED))
     request = HTTPXRequest(read_timeout=read_timeout)
-    async with Bot(server.token, base_url=server.base_url, base_file_url=server.base_file_url, request=request) as bot:
+    async with ExtBot(server.token, base_url=server.base_url, request=request, rate_limiter=limiter) as bot:
         yield bot

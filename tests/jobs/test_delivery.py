@@ -18,7 +18,7 @@ from bot.playground.server import BotApiServer
 from commitments.clock import SetClock
 from commitments.states import OutgoingState, Rank
 from jobs.delivery import PAUSES, Delivery
-from jobs.pace import UNLIMITED
+from jobs.pace import UNLIMITED, Pace
 from jobs.sweep import sweep
 from storage import outbox, sending
 from storage.engine import Database
@@ -76,7 +76,7 @@ async def server() -> AsyncIterator[BotApiServer]:
 @pytest.fixture
 def make_delivery(database: Database) -> Callable[..., Delivery]:
     def make(messenger: TelegramMessenger, clock: SetClock, admin: Person) -> Delivery:
-        return Delivery(database, messenger, clock, RHYTHM, limits=UNLIMITED, admins=(admin.id,))
+        return Delivery(database, messenger, clock, RHYTHM, pace=Pace(UNLIMITED), admins=(admin.id,))
 
     return make
 

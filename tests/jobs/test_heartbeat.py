@@ -15,7 +15,7 @@ from bot.playground.server import BotApiServer
 from commitments.clock import SetClock
 from jobs.delivery import Delivery
 from jobs.heartbeat import Heartbeat
-from jobs.pace import UNLIMITED
+from jobs.pace import UNLIMITED, Pace
 from jobs.timetable import TIMETABLE
 from jobs.work import Work
 from storage import jobruns
@@ -45,7 +45,7 @@ async def clock() -> SetClock:
 async def heartbeat(office: Office, server: BotApiServer, clock: SetClock) -> AsyncIterator[Heartbeat]:
     async with open_bot(server) as bot:
         messenger = TelegramMessenger(bot, word)
-        delivery = Delivery(office.database, messenger, clock, RHYTHM, limits=UNLIMITED)
+        delivery = Delivery(office.database, messenger, clock, RHYTHM, pace=Pace(UNLIMITED))
         yield Heartbeat(Work(office.database, RHYTHM, (ADMIN,)), clock, delivery)
 
 
@@ -58,7 +58,7 @@ async def test_a_morning_from_the_clock_to_the_chat(heartbeat: Heartbeat, office
     zhou.start()
     await office.add_commitment(date(2024, 12, 31), contact_id=await office.add_person("周明远", zhou.id))
 
-    assert await heartbeat.tick(TUESDAY) == ["sweep", "housekeeping"]
+    assert "sweep" in await heartbeat.tick(TUESDAY)
     assert await heartbeat.tick(TUESDAY) == []
     assert await heartbeat.drain() == 1
 

@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from telegram import Bot
+from telegram.ext import ExtBot
 
 from bot.cards.base import Card
+from bot.limiter import AnswersFirst
 from bot.messenger import TelegramMessenger
 from commitments.clock import SetClock
 from commitments.rhythm import Rhythm
 from jobs.delivery import Delivery
-from jobs.pace import UNLIMITED
+from jobs.pace import UNLIMITED, Pace
 from storage.engine import open_database
 from storage.outbox import Saying
 
@@ -27,9 +28,9 @@ async def word(saying: Saying) -> Card:
 
 async def deliver(url: str, token: str, base_url: str, begun: Callable[[], None]) -> None:
     database = await open_database(url)
-    async with Bot(token, base_url=base_url) as bot:
+    async with ExtBot(token, base_url=base_url, rate_limiter=AnswersFirst(Pace(UNLIMITED))) as bot:
         begun()
-        await Delivery(database, TelegramMessenger(bot, word), SetClock(NOON), Rhythm(), limits=UNLIMITED).run()
+        await Delivery(database, TelegramMessenger(bot, word), SetClock(NOON), Rhythm(), pace=Pace(UNLIMITED)).run()
 
 
 def live(url: str, token: str, base_url: str, begun: Callable[[], None]) -> None:

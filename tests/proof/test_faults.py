@@ -25,7 +25,7 @@ from bot.playground.server import BotApiServer
 from commitments.clock import SetClock
 from commitments.rhythm import Rhythm
 from jobs.delivery import Delivery
-from jobs.pace import UNLIMITED
+from jobs.pace import UNLIMITED, Pace
 from jobs.sweep import sweep
 from storage import outbox
 from storage.engine import Database, open_database
@@ -73,7 +73,7 @@ async def test_a_day_of_bad_lines_loses_nothing(database: Database, server: BotA
         server.faults.add("sendMessage", fault, after_effect=passed_on)
 
     async with open_bot(server, read_timeout=0.05) as bot:
-        delivery = Delivery(database, TelegramMessenger(bot, word), clock, RHYTHM, limits=UNLIMITED)
+        delivery = Delivery(database, TelegramMessenger(bot, word), clock, RHYTHM, pace=Pace(UNLIMITED))
         while (await outbox.read_health(database)).waiting:
             await delivery.drain()
             clock.move(timedelta(minutes=10))
@@ -97,7 +97,7 @@ async def test_a_locked_database_holds_up_and_repeats_nothing(
         return await word(saying)
 
     async with open_bot(server) as bot:
-        await Delivery(database, TelegramMessenger(bot, word_while_locked), clock, RHYTHM, limits=UNLIMITED).drain()
+        await Delivery(database, TelegramMessenger(bot, word_while_locked), clock, RHYTHM, pace=Pace(UNLIMITED)).drain()
     await database.close()
 
     assert sorted(said_by(people)) == ["0", "1", "2"]
@@ -124,7 +124,9 @@ async def test_a_full_disk_holds_up_and_repeats_nothing(
             return await word(saying)
 
         async with open_bot(server) as bot:
-            await Delivery(database, TelegramMessenger(bot, word_while_full), clock, RHYTHM, limits=UNLIMITED).drain()
+            await Delivery(
+                database, TelegramMessenger(bot, word_while_full), clock, RHYTHM, pace=Pace(UNLIMITED)
+            ).drain()
         health = await outbox.read_health(database)
         await database.close()
 
@@ -167,7 +169,7 @@ async def test_a_clock_that_jumps_back_an_hour_says_everything_once(
         return Card(saying.kind)
 
     async with open_bot(server) as bot:
-        delivery = Delivery(database, TelegramMessenger(bot, word_kind), clock, RHYTHM, limits=UNLIMITED)
+        delivery = Delivery(database, TelegramMessenger(bot, word_kind), clock, RHYTHM, pace=Pace(UNLIMITED))
         for minutes in (0, -60, 30, 60):
             clock.move(timedelta(minutes=minutes))
             await sweep(database, clock.now(), RHYTHM)

@@ -21,6 +21,8 @@ from storage.outbox import Saying
 from tests.jobs.office import Office
 
 ONE_DAY = timedelta(days=1)
+MOST_COMMITMENTS = 60
+"""So that a card of this proof, which is never cut, stays under Telegram's 4,096 characters."""
 Line = tuple[int, int, int, date]
 """(chat, commitment, step, due date): what must be said exactly once."""
 
@@ -133,7 +135,7 @@ class World:
     async def _change_something(self, day: date, hour: time) -> None:
         self.clock.set(instant(day, hour, self.rhythm.zone))
         roll = self.rng.random()
-        if roll < 0.08 or not self.commitments:
+        if not self.commitments or (roll < 0.08 and len(self.commitments) < MOST_COMMITMENTS):
             await self._open(day)
         elif roll < 0.16:
             await self._alter(self.rng.choice(self.commitments), day)
