@@ -11,7 +11,7 @@ from extraction.numerals import read_int
 from extraction.zones import ORGAN, SIGNED_DATE, Zones
 
 _COUNT = r"[\d一二三四五六七八九十]+"
-_BODY = r"(?:人大|政协|人民代表大会|政治协商会议|委员会)"
+_BODY = r"(?:[\u4e00-\u9fff]{0,6}?(?:人大|政协|人民代表大会|政治协商会议|委员会))"
 _SESSION = re.compile(
     rf"[\u4e00-\u9fff]{{0,14}}(?:人大|政协)[\u4e00-\u9fff]{{0,10}}?第?{_COUNT}届{_BODY}?(?:常委会)?第?{_COUNT}次(?:会议)?"
     rf"|[\u4e00-\u9fff]{{0,14}}第?{_COUNT}届{_BODY}?第?{_COUNT}次(?:会议)?"
@@ -25,8 +25,9 @@ _TITLE = re.compile(
     r"((?:[^《》“”]|[《“][^《》“”]*[》”])*?(?:建议|提案|议案|意见|问题|案|[^》”]))[》”](?=[^》”]|$)"
 )
 _TITLE_LOOSE = re.compile(r"《((?:关于|对)?[^《》]{4,80}?(?:的?(?:建议|提案|议案))(?:案)?)》")
+_TITLE_UNBALANCED = re.compile(r"(?:提出|提交|反映)[^《。；]{0,12}《([^《》\n]{4,80})》")
 _TITLE_BARE = re.compile(
-    r"(?:提出|提交|反映)了?的?(关于[^《》“”。；\n]{4,60}?的(?:建议|提案|议案))(?=[（，]|已?收悉|收到|案)"
+    r"(?:提出|提交|反映|您|你们)了?的?(关于[^《》“”。；\n]{4,60}?的(?:建议|提案|议案))(?=[（，]|已?收悉|收到|案)"
 )
 
 _NUMBER = re.compile(r"第 ?([\w-]{0,3}\d[\w-]*?) ?号")
@@ -45,7 +46,10 @@ _DISCLOSURE = re.compile(
     r"公开(?:方式|属性|类别|程度|形式|选项)[ ：]+(主动公开|依申请公开|不予公开|不公开|同意公开|全文公开)"
     r"|(此件公开发布|此件主动公开|同意公开|此件公开|不予公开)|是否同意公开：(是|否)"
 )
-_PUBLISHED = re.compile(rf"(?:公开日期|发布日期|发布时间|发表时间|日期|时间|更新时间|发文日期)[ ：|]*({SIGNED_DATE})")
+_PUBLISHED = re.compile(
+    rf"(?:公开|发布|发表|更新|发文)(?:日期|时间)[ ：|]*({SIGNED_DATE})"
+    rf"|(?:^|[\n |])(?:日期|时间)[ ：|]*({SIGNED_DATE})"
+)
 _PAGE_DATE = re.compile(rf"(?:^|\n)[ ]*({SIGNED_DATE})(?=[ ]+(?:作者|来源|点击|浏览|信息来源|\d\d：))")
 
 
@@ -96,6 +100,7 @@ _GREETING = re.compile(
     r"(?:^|[\n。] *| )([\u4e00-\u9fff（(][^\n。；？！《》“”]{1,80}?)：(?=[^\n]{0,3}\n|[ \u4e00-\u9fff])"
 )
 _BARE_GREETING = re.compile(r"(?:^|\n)[ ]*([^\n，。：；|]{2,60}(?:代表|委员))[ ]*(?=\n)")
+_PROPOSER = re.compile(r"(?:提案人|提案者|建议人|主提人|领衔代表|提案单位)[ ]*：[ ]*([^\n，。；|]{2,60})")
 _GREETED = re.compile(r"(?:代表|委员|委|会|社|党|支部|总支|组|局|办|厅|府|团|联|院|公司|集团|界)(?:（[^）]*）)?[ ]*$")
 _PAGE_LABEL = re.compile(r"如下|类别|日期|文号|结果|来源|时间|公开|索引|标题|主题|名 ?称|文 ?号|签发|机构|分类")
 
@@ -112,7 +117,8 @@ def _opening(head: str) -> str:
 
 
 def _title(opening: str, head: str) -> str | None:
-    for pattern, part in ((_TITLE, opening), (_TITLE_LOOSE, opening), (_TITLE_BARE, opening), (_TITLE_LOOSE, head)):
+    in_opening = (_TITLE, _TITLE_LOOSE, _TITLE_BARE, _TITLE_UNBALANCED)
+    for pattern, part in (*((pattern, opening) for pattern in in_opening), (_TITLE_LOOSE, head)):
         found = _first_group(pattern, part)
         if found:
             return found.strip()
@@ -165,7 +171,9 @@ def _addressees(original: str, head: str) -> tuple[str, ...]:
         for match in _GREETING.finditer(head, 0, until)
         if not _PAGE_LABEL.search(match[1]) and _GREETED.search(match[1])
     ]
-    greetings = greetings[-1:] or list(_BARE_GREETING.finditer(head, 0, until))[-1:]
+    greetings = (
+        greetings[-1:] or list(_PROPOSER.finditer(head, 0, until)) or list(_BARE_GREETING.finditer(head, 0, until))[-1:]
+    )
     if not greetings:
         return ()
     start, end = greetings[0].span(1)
@@ -216,7 +224,7 @@ def _organ(head: str, tail: str) -> str | None:
 _CO_UNIT = (
     r"[\u4e00-\u9fff（）]{2,20}?(?:管委会|委员会|办公室|分局|局|委|办|厅|政府|部|有限公司|公司|集团|中心|镇|乡|街道|院|社|协会"
     r"|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|法院|检察院|海关)"
-    r"(?=、|，|。|和|及|等|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通|）| |$)"
+    r"(?=、|，|。|和|及|等|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通|答复|函复|回复|）| |$)"
 )
 _CO_ORGANS = re.compile(
     r"(?:会同|会商|商请|经商|协商|(?<![协会经])商(?![业务品贸议会])|(?:协办|会办)单位|协同|结合|经与|并与|征求)了?"
@@ -288,11 +296,8 @@ def _dated_on(head: str) -> date | None:
 
 
 def _published_on(part: str) -> date | None:
-    for pattern in (_PUBLISHED, _PAGE_DATE):
-        for match in pattern.finditer(part):
-            if "成文" not in part[max(0, match.start() - 3) : match.start()]:
-                return _read_date(match[1])
-    return None
+    found = _first_group(_PUBLISHED, part) or _first_group(_PAGE_DATE, part)
+    return _read_date(found) if found else None
 
 
 def _category(part: str) -> str | None:

@@ -41,11 +41,11 @@ _OWN_PART = r"(?:本|我)(?:局|委|厅|办|院|集团|大队|公司)[\u4e00-\u9
 _SUBJECT = re.compile(rf"(?:^|(?<=，)|(?<=：)){_OPENERS}({_OWN_UNIT}{_NAMES}|{_OWN_PART})(?={_ACTING})")
 
 _VAGUE = re.compile(
-    rf"^(?:{OWN_SIDE})$|^(?:全|本|我|该|此|其|专业|第三方|社会|市场|有关|相关|责任|主管|行业|牵头|上级|职能|市直|县直|区直|科技|业务|属地)"
+    rf"^(?:{OWN_SIDE})(?:$|[与和、会联])|^(?:全|本|我|该|此|其|专业|第三方|社会|市场|有关|相关|责任|主管|行业|牵头|上级|职能|市直|县直|区直|科技|业务|属地)"
     rf"[\u4e00-\u9fff]{{0,6}}$|^(?:{ADVERBS})|^(?!组织部|宣传部|开发区)(?:{ACTIONS})|[的在是将]|我们|我局|会同|督促|指导|责成|委托|要求|[举主承协兴开创申督交查会代帮]办$|根据|按照|小镇$"
     r"|^(?:由|对|为|以|按|向|从|到|和|与)"
 )
-_PART_OF_OWN = re.compile(r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)[\u4e00-\u9fff]{3,}")
+_PART_OF_OWN = re.compile(r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)(?![与和、及会联])[\u4e00-\u9fff]{3,}")
 _ADMINISTRATIVE = re.compile(r"[省市县区州盟旗镇乡国我本局各、“]")
 # A school that is to be topped out or opened is what is built, not who builds.
 _BUILDING_STEP = re.compile(
