@@ -17,9 +17,12 @@ from storage import sending
 from storage.engine import DATABASE_TROUBLE, Database
 from storage.ledger import unreached
 from storage.outbox import Saying
+from storage.sending import Wanted
 
 logger = logging.getLogger(__name__)
 
+Record = Callable[[], Awaitable[Saying | None]]
+"""Writes down what became of a message; perhaps with the next one, taken in the same transaction."""
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600))
 """Between two attempts at one message; together nearly a day, after which it has failed."""
 IDLE_SECONDS = 2.0
@@ -47,6 +50,7 @@ class Delivery:
         self._woken = asyncio.Event()
         self._stopping = False
         self._troubles = 0
+        self._in_hand: Saying | None = None
 
     def wake(self) -> None:
         """Something was put into the outbox."""
@@ -65,6 +69,8 @@ class Delivery:
         while not self._stopping:
             more = await self._try_next()
             await self._rest(more)
+        if self._in_hand:
+            await sending.put_back(self._database, self._in_hand, not_before=self._clock.now())
 
     async def drain(self) -> int:
         """Deliver all that may go out now; how many were taken in hand. Meant for delivery without limits."""
@@ -75,17 +81,19 @@ class Delivery:
 
     async def deliver_next(self) -> bool:
         """Take one message in hand and settle it; False when none may go out now."""
-        now = self._clock.now()
-        resting = self._pace.resting(time.monotonic())
-        awake = self._rhythm.is_awake(now)
-        saying = await sending.claim_next(self._database, now, awake=awake, resting=resting)
+        saying = self._in_hand or await sending.claim_next(self._database, self._wanted())
+        self._in_hand = None
         if saying is None:
             return False
         record = await self._say(saying)
-        await self._keep(record)
+        self._in_hand = await self._keep(record)
         return True
 
-    async def _say(self, saying: Saying) -> Callable[[], Awaitable[None]]:
+    def _wanted(self) -> Wanted:
+        now = self._clock.now()
+        return Wanted(now, self._rhythm.is_awake(now), self._pace.resting(time.monotonic()))
+
+    async def _say(self, saying: Saying) -> Record:
         """Say it, and return what is to be recorded."""
         now = self._clock.now()
         try:
@@ -99,10 +107,12 @@ class Delivery:
         self._troubles = 0
         if said is None:
             return lambda: sending.record_void(self._database, saying)
-        self._pace.said(saying.chat_id, time.monotonic())
-        return lambda: sending.record_sent(self._database, saying, said, now=now)
+        at = time.monotonic()
+        self._pace.said(saying.chat_id, at)
+        then = None if self._stopping or self._pace.seconds_to_wait(at) else self._wanted()
+        return lambda: sending.record_sent(self._database, saying, said, now=now, then=then)
 
-    def _after_trouble(self, saying: Saying, trouble: SayingFailed) -> Callable[[], Awaitable[None]]:
+    def _after_trouble(self, saying: Saying, trouble: SayingFailed) -> Record:
         now = self._clock.now()
         self._pace.said(saying.chat_id, time.monotonic())
         if isinstance(trouble, Unreachable):
@@ -134,7 +144,7 @@ class Delivery:
             await sending.record_failed(session, saying, error=trouble.reason)
             await unreached.mark_unreachable(session, saying, self._rhythm, self._admins, now=now)
 
-    async def _keep(self, record: Callable[[], Awaitable[None]]) -> None:
+    async def _keep(self, record: Record) -> Saying | None:
         """Record what happened, however long the database needs: a message that was said must not be said again."""
         pause_seconds = 0.1
         while True:

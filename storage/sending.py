@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,14 +43,17 @@ SENT = (
 )
 
 
-async def claim_next(
-    database: Database, now: datetime, *, awake: bool = True, resting: Collection[int] = ()
-) -> Saying | None:
-    """Take the next message that may be said now; None when there is none.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which message may come next: at night only an answer, and none for a chat that rests."""
 
-    When people are not `awake` only answers are taken; chats that are `resting` are passed over.
-    """
-    wanted = {"now": now, "least_priority": BULK if awake else ANSWER, "resting": sorted(resting)}
+    now: datetime
+    awake: bool = True
+    resting: frozenset[int] = frozenset()
+
+
+async def claim_next(database: Database, wanted: Wanted) -> Saying | None:
+    """Take the next message that may be said now; None when there is none."""
     return await database.in_thread(lambda connection: _claim_next(connection, wanted))
 
 
@@ -65,15 +67,21 @@ async def recover_claims(database: Database) -> int:
     return await database.in_thread(lambda connection: connection.execute(taken_back).rowcount)
 
 
-async def record_sent(database: Database, saying: Saying, said: Said, *, now: datetime) -> None:
-    """It stands in the chat; when it can be answered, what an answer means is kept with it."""
+async def record_sent(
+    database: Database, saying: Saying, said: Said, *, now: datetime, then: Wanted | None = None
+) -> Saying | None:
+    """It stands in the chat; when it can be answered, what an answer means is kept with it.
 
-    def record(connection: Connection) -> None:
+    With `then` the next message is taken in the same transaction: one a message where nothing slows the delivery.
+    """
+
+    def record(connection: Connection) -> Saying | None:
         connection.execute(SENT, {"sent_id": saying.id, "now": now, "message": said.message_id})
         if said.about is not None:
             _write_card(connection, saying.chat_id, said, now)
+        return _claim_next(connection, then) if then else None
 
-    await database.in_thread(record)
+    return await database.in_thread(record)
 
 
 async def record_void(database: Database, saying: Saying) -> None:
@@ -102,11 +110,15 @@ async def record_failed(session: Session, saying: Saying, *, error: str) -> None
     await session.exec(_settled(saying, OutgoingState.FAILED, error=error))
 
 
-def _claim_next(connection: Connection, wanted: dict[str, Any]) -> Saying | None:
+def _claim_next(connection: Connection, wanted: Wanted) -> Saying | None:
     """The row count decides whose it is: somebody else may have been faster."""
-    while (row := connection.execute(NEXT, wanted).first()) is not None:
-        claimed = connection.execute(CLAIM, {"claimed_id": row.id, "now": wanted["now"]})
-        if claimed.rowcount == 1:
+    which = {
+        "now": wanted.now,
+        "least_priority": BULK if wanted.awake else ANSWER,
+        "resting": sorted(wanted.resting),
+    }
+    while (row := connection.execute(NEXT, which).first()) is not None:
+        if connection.execute(CLAIM, {"claimed_id": row.id, "now": wanted.now}).rowcount == 1:
             return replace(Saying(*row), attempts=row.attempts + 1)
     return None
 

@@ -23,6 +23,7 @@ from jobs.sweep import sweep
 from storage import outbox, sending
 from storage.engine import Database
 from storage.outbox import ANSWER, Saying
+from storage.sending import Wanted
 from storage.tables import Account, Outgoing
 from tests.jobs.office import RHYTHM, Office, morning
 from tests.jobs.telegram import open_bot, serve
@@ -241,7 +242,7 @@ async def test_the_deputy_takes_over_what_a_blocked_contact_cannot_hear(post: Po
 async def test_what_a_dead_process_had_in_hand_is_said_with_a_mark(post: Post) -> None:
     zhou = post.add_person("周明远")
     await post.put(zhou)
-    await sending.claim_next(post.database, post.clock.now())
+    await sending.claim_next(post.database, Wanted(post.clock.now()))
 
     running = asyncio.create_task(post.delivery.run())
     message = await zhou.receives("closed")

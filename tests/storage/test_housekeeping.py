@@ -11,6 +11,7 @@ from storage import outbox, sending
 from storage.engine import Database
 from storage.housekeeping import Retention, clean, tidy
 from storage.outbox import Said
+from storage.sending import Wanted
 from storage.tables import Invite, LetterPart, Outgoing, Reminder
 from tests.jobs.office import morning, open_office
 
@@ -44,7 +45,7 @@ async def test_old_messages_go_only_when_the_admin_says_so_and_reminders_stay(da
         outgoing_id = await outbox.add(session, 1, "digest", {}, now=LONG_AGO)
         told: dict[str, Any] = {"commitment_id": commitment_id, "step": 7, "chat_id": 1, "due_on": date(2024, 12, 31)}
         session.add(Reminder(**told, told_on=LONG_AGO.date(), outgoing_id=outgoing_id, created_at=LONG_AGO))
-    saying = await sending.claim_next(database, NOW)
+    saying = await sending.claim_next(database, Wanted(NOW))
     assert saying is not None
     await sending.record_sent(database, saying, Said(1), now=LONG_AGO)
 
