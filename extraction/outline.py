@@ -76,23 +76,37 @@ def _stance_of(heading: str, anchor: Anchor, parent: Stance) -> Stance:
 
 
 def _is_heading(segment: Segment, following: Segment | None) -> bool:
-    """A short clause that what follows explains, or a line that stands alone above a deeper level."""
+    """A line that stands over what follows, or a short first clause that what follows explains."""
     if following is None or segment.stop == "；":
         return False
-    text, deeper = segment.text, following.level > segment.level > 0
-    plain_next = following.level == 0 and (segment.stop in "。\n" or segment.stop == "")
     if segment.level == 0:
-        alone = segment.opens_line and segment.stop == "\n" and len(text) <= 30 and "，" not in text
-        return alone and (following.level > 0 or bool(_FORWARD.search(text) or _REPORT.search(text)))
-    if segment.stop == "\n" and len(text) <= 60 and (deeper or (following.level == 0 and segment.level <= 45)):
-        return "。" not in text and text.count("，") <= 2
-    if not (plain_next or deeper) or (
-        following.opens_line and following.level == 0 and segment.stop != "\n" and segment.level >= 30
-    ):
+        return _stands_alone(segment, following)
+    if segment.stop == "\n" and (following.level > segment.level or (following.level == 0 and segment.level <= 45)):
+        return len(segment.text) <= 60 and segment.text.count("，") <= 2
+    return _is_explained_by(segment, following) and _is_short_topic(segment)
+
+
+def _stands_alone(segment: Segment, following: Segment) -> bool:
+    """下一步工作打算 on a line of its own, without a number."""
+    text = segment.text
+    if not segment.opens_line or segment.stop != "\n" or len(text) > 30 or "，" in text:
         return False
-    if text.startswith("关于") and segment.level <= 45 and text.count("，") == 0 and len(text) <= 50:
+    return following.level > 0 or bool(_FORWARD.search(text) or _REPORT.search(text))
+
+
+def _is_explained_by(segment: Segment, following: Segment) -> bool:
+    """The next segment goes one level down, or runs on in the same paragraph."""
+    if following.level:
+        return following.level > segment.level
+    next_line = following.opens_line and segment.stop != "\n" and segment.level >= 30
+    return segment.stop in ("。", "\n", "") and not next_line
+
+
+def _is_short_topic(segment: Segment) -> bool:
+    text, commas = segment.text, segment.text.count("，")
+    if text.startswith("关于") and segment.level <= 45 and not commas and len(text) <= 50:
         return True
-    short = (len(text) <= 24 and "，" not in text) or (len(text) <= 18 and text.count("，") == 1)
+    short = (len(text) <= 24 and not commas) or (len(text) <= 18 and commas == 1)
     return short and not re.search(r"\d", text) and not text.endswith("）")
 
 
