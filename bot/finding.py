@@ -31,7 +31,7 @@ from storage.search_queries import (
 )
 from storage.search_text import Label, Query, Words, every, label, some
 
-ENOUGH = 0.42
+ENOUGH = 0.5
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
 WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE = 1.12, 1.1, 1.15
 AS_GOOD, ALIKE = 0.6, 0.9
@@ -186,7 +186,7 @@ class Finder:
         if not any(not term.action and not term.optional for term in self._terms()):
             return await self._find_set(None) if self._whose() is not None else Found()
         async with self.database.reading() as session:
-            hits = await self._search_where_named(session) or await search(session, self._terms(), self.visible, MANY)
+            hits = await self._search_where_named(session) or await self._search_everywhere(session)
             answers = await self._by_what_is_asked(session, [hit for hit in hits.commitments if _answers(hit)])
         answers = _as_good(answers, AS_GOOD)[:SHOWN]
         letters = _as_good([hit for hit in hits.replies if _answers(hit)], AS_GOOD)
@@ -203,6 +203,12 @@ class Finder:
             return None
         hits = await search(session, self._terms(), every(self.visible, whose), MANY)
         return hits if any(map(_answers, hits.commitments[:1])) else None
+
+    async def _search_everywhere(self, session: Session) -> Hits:
+        """All that may be seen; of places that are named at least the words."""
+        hits = await search(session, self._terms(), self.visible, MANY)
+        places = [name for place in self.question.places for name in (place, place[:-1])]
+        return hits if not places else Hits(*(_naming(places, found) for found in (hits.commitments, hits.replies)))
 
     async def _by_what_is_asked(self, session: Session, hits: list[Hit]) -> list[Hit]:
         """A question for a day is better answered by a promise with a day, one for a number by that measure."""
@@ -227,6 +233,11 @@ class Finder:
 
 def _answers(hit: Hit) -> bool:
     return hit.rank.matter and hit.rank.coverage >= ENOUGH
+
+
+def _naming(places: Sequence[str], hits: list[Hit]) -> list[Hit]:
+    texts = ((hit, f"{hit.searched.body}{hit.searched.near}{hit.searched.head}") for hit in hits)
+    return [hit for hit, text in texts if any(place in text for place in places)]
 
 
 def _as_good(hits: Sequence[Hit], share: float) -> list[Hit]:

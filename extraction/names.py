@@ -105,7 +105,7 @@ class Lexicon:
         return [Named(s, e, tuple(sorted(self.places[text[s:e]]))) for s, e in _known_spans(text, self.places)]
 
     def find_units(self, text: str) -> list[Named]:
-        """Organs by full name or any usual short form, with or without their place."""
+        """Organs by full name or any usual short form, with or without their place; no names for one that is unknown."""
         whole = _known_spans(text, self._whole)
         found = [Named(start, end, (text[start:end],)) for start, end in whole]
         found += [
@@ -118,11 +118,15 @@ class Lexicon:
                 found.append(named)
         return found
 
+    def _is_elsewhere(self, mention: str) -> bool:
+        """云溪县教育局, where the ledger knows other education bureaus and this place, but not both together."""
+        return any(places is not None and self._stems_meant(stem) for places, stem in self._split_place(mention))
+
     def _read_unit(self, text: str, end: int) -> Named | None:
         """The longest run of characters before an ending that means some organ."""
         for start in range(max(0, end - LONGEST_NAME), end - 1):
             mention = text[start:end]
-            if names := self._units_meant(mention):
+            if (names := self._units_meant(mention)) or self._is_elsewhere(mention):
                 return Named(start, end, tuple(names))
         return None
 

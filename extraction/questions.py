@@ -69,8 +69,10 @@ class Question:
     ordinal: int | None = None
     """Which of the things listed before is meant, from 1; -1 for the last."""
     words: tuple[Keyword, ...] = ()
+    strangers: tuple[str, ...] = ()
+    """Units that the ledger does not know at the place that is named."""
     unknown: tuple[str, ...] = ()
-    """People who are named and stand in no reply."""
+    """People or units that are named and stand in no reply: nothing may be answered in their name."""
 
     @property
     def names_a_reply(self) -> bool:
@@ -79,7 +81,9 @@ class Question:
     @property
     def has_subject(self) -> bool:
         """Whether it says what it is about; else only what was shown before can be meant."""
-        named = self.names_a_reply or self.units or self.places or self.mine or self.ours or self.unknown
+        named = (
+            self.names_a_reply or self.units or self.strangers or self.places or self.mine or self.ours or self.unknown
+        )
         return bool(named or self.period or any(not word.action and not word.optional for word in self.words))
 
     @property
@@ -196,6 +200,8 @@ def _read_names(page: _Page, lexicon: Lexicon) -> dict[str, object]:
         if named := find(page.rest):
             page.mentions += [page.rest[span.start : span.end] for span in named]
             found[key] = _strike_all(page, named)
+    if "units" in found and not found["units"]:
+        found["strangers"] = tuple(page.mentions[:1])
     return found
 
 
@@ -217,6 +223,7 @@ def _find_stranger(text: str) -> str | None:
 def _read_flags(page: _Page) -> dict[str, object]:
     text = page.rest
     flags: dict[str, object] = {
+        "rate": next((name for name, pattern in rules.RATES if page.take(pattern)), None),
         "mine": bool(page.take(rules.MINE)),
         "ours": bool(page.take(rules.OURS)),
         "undated": bool(page.take(rules.UNDATED)),
@@ -225,7 +232,6 @@ def _read_flags(page: _Page) -> dict[str, object]:
         "about_reply": bool(rules.ABOUT_REPLY.search(text)) and not rules.INSIDE_REPLY.search(text),
         "when": bool(rules.WHEN.search(page.text)),
         "measure": _measure(page),
-        "rate": next((name for name, pattern in rules.RATES if pattern.search(text)), None),
     }
     if rules.UNDONE.search(text):
         flags["done"] = False
@@ -276,7 +282,9 @@ class _Asked:
     @property
     def selects(self) -> bool:
         question = self.question
-        return question.names_a_reply or bool(question.units or question.places or question.mine or question.ours)
+        return question.names_a_reply or bool(
+            question.units or question.strangers or question.places or question.mine or question.ours
+        )
 
     @property
     def matter(self) -> bool:
@@ -317,7 +325,9 @@ _INTENTS: tuple[tuple[Intent, Callable[[_Asked], bool]], ...] = (
 
 def _with_intent(question: Question, text: str) -> Question:
     asked = _Asked(question, text, bool(rules.COUNT.search(text)), bool(rules.LIST.search(text)))
-    return replace(question, intent=next((intent for intent, fits in _INTENTS if fits(asked)), Intent.UNKNOWN))
+    intent = next((intent for intent, fits in _INTENTS if fits(asked)), Intent.UNKNOWN)
+    known = replace(question, intent=intent)
+    return replace(known, unknown=question.strangers) if known.wants_a_set and question.strangers else known
 
 
 def _read_words(page: _Page) -> tuple[Keyword, ...]:

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extraction.followups import read_thread, resume
+from extraction.names import Lexicon, NameKind
+from extraction.question_rules import Intent
+from extraction.questions import Question, read_question
+
+TODAY = date(2025, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    names = Lexicon()
+    for organ in ("云溪县卫生健康局", "临湖区教育局", "临湖区城市建设控股集团有限公司", "青石渡镇人民政府"):
+        names.add(NameKind.ORGAN, organ)
+    names.add(NameKind.OWNER, "云溪县公安局")
+    for person in ("莫雨桐", "蓝采薇", "司马骏", "民盟临湖区总支", "民盟云溪县支部"):
+        names.add(NameKind.PERSON, person)
+    names.add(NameKind.CONTACT, "芮大川")
+    names.add_alias("县卫生局", "云溪县卫生健康局")
+    return names
+
+
+def ask(text: str, lexicon: Lexicon) -> Question:
+    return read_question(text, lexicon=lexicon, today=TODAY)
+
+
+def words(question: Question) -> list[str]:
+    return [word.text for word in question.words if not word.optional]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "？？", "你好", "您好，在吗", "谢谢啦", "哈哈哈123", "今天天气怎么样", "中午吃什么"]
+)
+def test_small_talk_asks_for_nothing(text: str, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).intent is Intent.SMALL_TALK
+
+
+@pytest.mark.parametrize("text", ["怎么用", "你能做什么", "有什么功能"])
+def test_somebody_who_does_not_know_what_to_ask_gets_help(text: str, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).intent is Intent.HELP
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("大桥什么时候通车", Intent.STATUS),
+        ("大桥那件答应了哪些事", Intent.LIST),
+        ("下个月到期的有哪些", Intent.DUE),
+        ("临湖区教育局快到期的", Intent.DUE),
+        ("已经余期的列一下", Intent.OVERDUE),
+        ("教育局过了期限还没办的", Intent.OVERDUE),
+        ("一共有多少件逾期", Intent.COUNT),
+        ("教育局的按期兑现率", Intent.COUNT),
+        ("大桥的答复联系人是谁", Intent.CONTACT),
+        ("渡船该打哪个电话问", Intent.CONTACT),
+        ("渡船由哪个部门负责", Intent.ORGAN),
+        ("大桥加固归谁管", Intent.ORGAN),
+        ("教育局", Intent.LIST),
+    ],
+)
+def test_what_is_asked_for(text: str, intent: Intent, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "year"),
+    [
+        ("46号建议办得怎么样了", "46", None),
+        ("第046号", "46", None),
+        ("2024年9号", "9", 2024),
+        ("24年第9号建议", "9", 2024),
+        ("第七十三号建议", "73", None),
+        ("２１３号提案", "213", None),
+        ("20250118号提案", "20250118", None),
+        ("提案58", "58", None),
+    ],
+)
+def test_a_number_is_read_however_it_is_written(text: str, number: str, year: int | None, lexicon: Lexicon) -> None:
+    question = ask(text, lexicon)
+
+    assert (question.number, question.year) == (number, year)
+
+
+@pytest.mark.parametrize("text", ["2号线什么时候通车", "3号楼装电梯", "8月5号之前到期的", "B区7号地块"])
+def test_other_numbers_are_no_number_of_a_suggestion(text: str, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).number is None
+
+
+def test_a_number_keeps_its_prefix_session_and_body(lexicon: Lexicon) -> None:
+    assert ask("武35号", lexicon).prefix == "武"
+    question = ask("县十九届人大二次会议73号建议", lexicon)
+
+    assert (question.session, question.number) == (("十九", "二"), "73")
+    assert ask("区政协41号", lexicon).body == "政协"
+    assert ask("区政协41号", lexicon).level == "区"
+
+
+@pytest.mark.parametrize("text", ["云卫函〔2025〕21号是答复谁的", "云卫函2025 21号", "云卫函(2025)21号"])
+def test_a_document_number_is_no_number_of_a_suggestion(text: str, lexicon: Lexicon) -> None:
+    question = ask(text, lexicon)
+
+    assert (question.document_no, question.number) == ("云卫函202521号", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪县卫健局有什么任务",
+        "云溪卫健局",
+        "云溪县卫生健康局",
+        "雲溪縣衛健局",
+        "云溪县卫健委的承诺",
+        "县卫生局要干什么",
+    ],
+)
+def test_a_unit_is_known_by_its_usual_short_forms(text: str, lexicon: Lexicon) -> None:
+    expected = () if "委" in text else ("云溪县卫生健康局",)
+
+    assert ask(text, lexicon).units == expected
+
+
+def test_a_unit_without_its_place_may_be_several(lexicon: Lexicon) -> None:
+    assert ask("公安局负责的", lexicon).units == ("云溪县公安局",)
+    assert ask("临湖城建集团", lexicon).units == ("临湖区城市建设控股集团有限公司",)
+    assert ask("青石渡镇政府答应了什么", lexicon).units == ("青石渡镇人民政府",)
+
+
+def test_a_unit_of_another_place_is_not_meant(lexicon: Lexicon) -> None:
+    question = ask("云溪县教育局有什么任务", lexicon)
+
+    assert (question.units, question.unknown) == ((), ("云溪县教育局",))
+
+
+def test_a_place_is_known_with_and_without_its_level(lexicon: Lexicon) -> None:
+    assert ask("云溪县逾期的有哪些", lexicon).places == ("云溪县",)
+    assert ask("云溪逾期的有哪些", lexicon).places == ("云溪县",)
+
+
+@pytest.mark.parametrize(
+    "text", ["莫雨桐代表的建议", "我是莫雨桐", "莫雨彤代表的建议回了吗", "莫桐雨代表", "莫雨桐提的那件"]
+)
+def test_people_are_known_in_spite_of_one_slip(text: str, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).people == ("莫雨桐",)
+
+
+def test_a_slip_is_put_right_only_beside_a_role(lexicon: Lexicon) -> None:
+    assert ask("莫雨彤的建议", lexicon).people == ()
+
+
+def test_a_group_is_known_by_its_party(lexicon: Lexicon) -> None:
+    assert ask("民盟的提案", lexicon).people == ("民盟临湖区总支", "民盟云溪县支部")
+    assert ask("民盟云溪总支的提案", lexicon).people == ("民盟云溪县支部",)
+
+
+@pytest.mark.parametrize("text", ["王建国代表的建议答复了吗", "我是欧阳锋委员", "请问赵德柱委员的提案"])
+def test_somebody_unknown_is_named_as_unknown(text: str, lexicon: Lexicon) -> None:
+    assert len(ask(text, lexicon).unknown) == 1
+
+
+@pytest.mark.parametrize("text", ["人大代表的建议", "各位代表提的建议", "哪位委员提的公厕提案"])
+def test_delegates_in_general_are_nobody(text: str, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).unknown == ()
+
+
+def test_periods_count_from_today(lexicon: Lexicon) -> None:
+    assert ask("下个月到期的有哪些", lexicon).period == (date(2025, 8, 1), date(2025, 8, 31))
+    assert ask("接下来到年底还有哪些要到期", lexicon).period == (TODAY, date(2025, 12, 31))
+    assert ask("快到期的有哪些", lexicon).period == (TODAY, date(2025, 7, 31))
+
+
+def test_own_suggestions_and_own_unit_are_told_apart(lexicon: Lexicon) -> None:
+    assert ask("我提的建议有回音吗", lexicon).mine
+    assert ask("我们局还有哪些没办完", lexicon).ours
+    assert not ask("我们小区的电梯", lexicon).ours
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("麻烦问一下，渡船收费不", ["渡船", "收费"]),
+        ("請問圖書館幾時開放呀", ["图书馆", "开放"]),
+        ("大桥的候车亭建好了没有", ["大桥", "候车亭", "建好"]),
+        ("幼儿园今年建不建", ["幼儿园", "建"]),
+        ("公厕整治完了没", ["公厕", "整治"]),
+    ],
+)
+def test_the_words_that_remain_are_those_of_the_matter(text: str, expected: list[str], lexicon: Lexicon) -> None:
+    assert words(ask(text, lexicon)) == expected
+
+
+def test_a_question_for_a_day_or_a_number_is_known_as_one(lexicon: Lexicon) -> None:
+    assert ask("大桥几月份能通车", lexicon).when
+    assert ask("今年要装多少台电梯", lexicon).measure == "台"
+    assert ask("一台补多少钱", lexicon).measure == "元"
+
+
+@pytest.mark.parametrize(("text", "ordinal"), [("那第二个呢？", 2), ("第3条谁负责", 3), ("最后一个", -1), ("2", 2)])
+def test_one_of_a_list_is_meant_by_its_number(text: str, ordinal: int, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).ordinal == ordinal
+
+
+@pytest.mark.parametrize("text", ["第二小学什么时候开工", "第三批小区", "第152号提案", "第二条生产线哪天投产"])
+def test_an_ordinal_in_a_name_points_at_no_list(text: str, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).ordinal is None
+
+
+def test_a_follow_up_changes_only_what_it_says(lexicon: Lexicon) -> None:
+    question = read_thread(["云溪县卫健局逾期的有哪些", "那教育局呢"], lexicon=lexicon, today=TODAY)
+
+    assert (question.intent, question.units, question.overdue) == (Intent.OVERDUE, ("临湖区教育局",), True)
+
+
+def test_a_follow_up_may_change_the_period(lexicon: Lexicon) -> None:
+    question = read_thread(["本月到期的有哪些", "下个月呢"], lexicon=lexicon, today=TODAY)
+
+    assert (question.intent, question.period) == (Intent.DUE, (date(2025, 8, 1), date(2025, 8, 31)))
+
+
+def test_a_follow_up_may_ask_for_something_else_of_the_same(lexicon: Lexicon) -> None:
+    question = resume(ask("莫雨桐代表的建议", lexicon), ask("那联系人呢", lexicon))
+
+    assert (question.intent, question.people) == (Intent.CONTACT, ("莫雨桐",))
