@@ -89,11 +89,11 @@ class Visitor:
     def reads(self, name: str, words: str) -> WebElement:
         """Waits for a message of the bot with these words on a phone; the newest one."""
 
-        def look() -> WebElement | None:
-            bubbles = self.phone(name).find_elements(By.CSS_SELECTOR, ".bubble:not([data-own])")
-            return next((one for one in reversed(bubbles) if words in str(one.get_property("textContent"))), None)
-
-        found: WebElement = self.until(look)
+        newest = """
+            const bubbles = [...arguments[0].querySelectorAll(".bubble:not([data-own])")];
+            return bubbles.reverse().find((one) => one.textContent.includes(arguments[1])) ?? null;
+        """
+        found: WebElement = self.until(lambda: self.browser.execute_script(newest, self.phone(name), words))
         return found
 
     def press(self, name: str, words: str) -> None:

@@ -126,14 +126,14 @@ async def move_clock(deed: Deed) -> Json:
 async def stop_bot(deed: Deed) -> Json:
     async with deed.page.turn:
         await deed.page.stage.stop_bot()
-    deed.page.tell_running()
+        deed.page.tell_running()
     return None
 
 
 async def start_bot(deed: Deed) -> Json:
     async with deed.page.turn, deed.page.busy():
         await deed.page.stage.start_bot()
-    deed.page.tell_running()
+        deed.page.tell_running()
     return None
 
 
@@ -155,8 +155,8 @@ async def tour(deed: Deed) -> Json:
         raise Mistake("gone")
     async with deed.page.turn, deed.page.busy():
         await deed.page.stage.start_bot()
+        deed.page.tell_running()
         await STEPS[step - 1](deed.page.stage)
-    deed.page.tell_running()
     return None
 
 

@@ -10,6 +10,7 @@ export class Calendar {
   constructor() {
     this.clock = null;
     this.next = null;
+    this.running = true;
     this.playing = false;
     byId("leap-day").addEventListener("click", () => this.#leap(1));
     byId("leap-week").addEventListener("click", () => this.#leap(7));
@@ -30,6 +31,11 @@ export class Calendar {
     this.render();
   }
 
+  showRunning(running) {
+    this.running = running;
+    this.render();
+  }
+
   pause() {
     this.playing = false;
     this.#renderPlay();
@@ -41,10 +47,16 @@ export class Calendar {
     byId("month").textContent = say("clock.month", year, month);
     byId("day").textContent = String(date);
     byId("weekday").textContent = say("clock.weekday", weekday, this.clock.time);
-    const next = this.next && dateParts(this.next);
-    byId("leap-next-words").textContent = next ? say("clock.next", next.month, next.date) : say("clock.none");
-    byId("leap-next").disabled = !next;
+    byId("leap-next-words").textContent = this.#nextWords();
+    byId("leap-next").disabled = !this.running || !this.next;
     this.#renderPlay();
+  }
+
+  #nextWords() {
+    if (!this.running) return say("clock.asleep");
+    if (!this.next) return say("clock.none");
+    const { month, date } = dateParts(this.next);
+    return say("clock.next", month, date);
   }
 
   #renderPlay() {

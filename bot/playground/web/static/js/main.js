@@ -23,14 +23,14 @@ const tour = new Tour(lookAt);
 listen(
   {
     stage: showStage,
-    person: addPhone,
+    person: (person) => bringIntoView(addPhone(person)),
     head: (head) => phones.get(head.id)?.setHead(head),
     message: (message) => phones.get(message.chat)?.put(message),
     gone: ({ chat, id }) => phones.get(chat)?.drop(id),
     notice: (notice) => phones.get(notice.chat)?.notice(notice),
     clock: (clock) => calendar.show(clock),
     next: (day) => calendar.showNext(day),
-    running: (running) => tools.showRunning(running),
+    running: showRunning,
     busy: (busy) => tools.showBusy(busy),
   },
   (lost) => {
@@ -50,13 +50,18 @@ function showStage(stage) {
   calendar.show(stage.clock);
   calendar.showNext(stage.next);
   tools.showLetters(stage.letters);
-  tools.showRunning(stage.running);
+  showRunning(stage.running);
   tour.begin(generation);
   document.body.dataset.ready = String(generation);
 }
 
+function showRunning(running) {
+  tools.showRunning(running);
+  calendar.showRunning(running);
+}
+
 function addPhone(person, seen = {}) {
-  if (phones.has(person.id)) return;
+  if (phones.has(person.id)) return phones.get(person.id);
   const phone = new Phone(person, seen[person.id] ?? 0, () => [...phones.values()], countUnread);
   phones.set(person.id, phone);
   const tab = make("button", { type: "button", onclick: () => bringIntoView(phone) });
@@ -69,6 +74,7 @@ function addPhone(person, seen = {}) {
   phone.element.addEventListener("pointerleave", () => phone.look(isNarrow() && isCurrent(phone)));
   phone.render();
   countUnread(phone);
+  return phone;
 }
 
 function countUnread(phone) {
