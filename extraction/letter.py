@@ -38,7 +38,9 @@ _CATEGORY = re.compile(
     r"(?:办理(?:类别|结果|类型|分类|情况)|办复类别|答复类别|类别标记|类别|结果标识|标识|类型|分类)(?:分类|标识|标记|类别)?"
     r"[ ：:]{1,3}（?([A-D])\d?(?:类|）|[ \n]|$)"
 )
-_CATEGORY_ALONE = re.compile(r"(?:^|\n|  )[ ]*[（〔]?([A-D])\d?(?:类)?[）〕]?[ ]*(?=\n)")
+_CATEGORY_ALONE = re.compile(
+    r"(?:^|\n|  )[ ]*[（〔]?([A-D])\d?(?:类)?[）〕]?[ ]*(?=\n)|(?:^|[ \n])（([A-D])\d?类?）(?=[ \n])"
+)
 _DOCUMENT_NO = re.compile(
     r"([\u4e00-\u9fff]{2,14}〔20\d\d〕\d{1,4}号|[\u4e00-\u9fff]{2,10}(?:字|函|复|提|办)\d{5,8}(?=\s))"
 )
@@ -97,7 +99,7 @@ def _first_group(pattern: re.Pattern[str], text: str) -> str | None:
 
 _RECEIVED = re.compile(r"收悉|收到|敬悉|阅悉")
 _GREETING = re.compile(
-    r"(?:^|[\n。] *| )([\u4e00-\u9fff（(][^\n。；？！《》“”]{1,80}?)：(?=[^\n]{0,3}\n|[ \u4e00-\u9fff])"
+    r"(?:^|[\n。] *| )([\u4e00-\u9fff（(][^\n。；：？！《》“”]{1,80}?)：(?=[^\n]{0,3}\n|[ \u4e00-\u9fff])"
 )
 _BARE_GREETING = re.compile(r"(?:^|\n)[ ]*([^\n，。：；|]{2,60}(?:代表|委员))[ ]*(?=\n)")
 _PROPOSER = re.compile(r"(?:提案人|提案者|建议人|主提人|领衔代表|提案单位)[ ]*：[ ]*([^\n，。；|]{2,60})")
@@ -258,6 +260,9 @@ _DATE_RUN = re.compile(r"(20\d\d)(\d{2,4})$")
 _SIGNED = re.compile(rf"(?:^|\n|{ORGAN}[ \n]*)(?:[ ]*)({SIGNED_DATE})[ ]*(?=\n|$| |（)")
 
 
+_SIGNED_LAST = re.compile(rf"[ \n]({SIGNED_DATE})[ |\n]*$")
+
+
 def _read_date(words: str) -> date | None:
     match = _DATE.search(words)
     parts = match.groups() if match else _split_run(words.strip())
@@ -280,12 +285,12 @@ def _split_run(words: str) -> tuple[str, str, str] | None:
 
 
 def _signed_on(tail: str) -> date | None:
-    match = _SIGNED.search(tail)
+    match = _SIGNED.search(tail) or _SIGNED_LAST.search(tail)
     return _read_date(match[1]) if match else None
 
 
 _DATED = re.compile(
-    rf"成文日期[ ：|〕]*({SIGNED_DATE})|(?:^|\n)[ ]*（({SIGNED_DATE})）[ ]*(?=\n)"
+    rf"成文日期[ ：|〕]*({SIGNED_DATE})|(?:^|[ \n])（({SIGNED_DATE})）(?=[ \n])"
     rf"|(?:^|\n)[ ]*{ORGAN}[ ]+({SIGNED_DATE})[ ]*(?=\n)"
 )
 

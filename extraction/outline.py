@@ -81,7 +81,8 @@ def _is_heading(segment: Segment, following: Segment | None) -> bool:
         return False
     if segment.level == 0:
         return _stands_alone(segment, following)
-    if segment.stop == "\n" and (following.level > segment.level or (following.level == 0 and segment.level <= 45)):
+    unfinished = segment.stop == "\n" or (segment.stop == "" and following.level > 0)
+    if unfinished and (following.level > segment.level or (following.level == 0 and segment.level <= 45)):
         return len(segment.text) <= 60 and segment.text.count("，") <= 2
     return _is_explained_by(segment, following) and _is_short_topic(segment)
 

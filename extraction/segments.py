@@ -61,7 +61,8 @@ def _nested(segments: list[Segment]) -> list[Segment]:
     for segment in segments:
         level = segment.level
         if level:
-            restarts = segment.ordinal == 1 and bool(found) and found[-1].level == level and segment.opens_line
+            under = bool(found) and found[-1].level == level and (segment.opens_line or found[-1].stop == "")
+            restarts = segment.ordinal == 1 and under
             if restarts or expected.get(level) == segment.ordinal:
                 expected[level] = segment.ordinal + 1
                 segment = replace(segment, level=level + 5)

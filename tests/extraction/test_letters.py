@@ -97,6 +97,18 @@ def test_a_letter_of_our_own_is_read_like_its_gold(name: str) -> None:
     assert min(precision, recall, days) >= 0.85
 
 
+@pytest.mark.parametrize("name", OWN)
+def test_a_letter_pasted_as_one_line_promises_the_same(name: str) -> None:
+    text = (LETTERS / f"{name}.txt").read_text(encoding="utf-8")
+    one_line = " ".join(line.strip() for line in text.splitlines() if line.strip())
+    day = date(2024, 1, 31)
+
+    apart = [plain(item.quote) for item in read_letter(text, replied_on=day).commitments]
+    together = [plain(item.quote) for item in read_letter(one_line, replied_on=day).commitments]
+
+    assert len(set(apart) & set(together)) >= 0.8 * len(apart)
+
+
 @pytest.mark.parametrize("folder", ["seeds", "dev"])
 def test_the_ledgers_letters_are_read_like_two_careful_readers(folder: str) -> None:
     if not (LEDGER_ASSETS / folder).is_dir():
