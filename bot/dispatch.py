@@ -18,16 +18,19 @@ from bot.cards.base import Card
 from bot.commands import Command
 from bot.context import Context, Pressed, Said
 from bot.handlers import ask, bind, load
+from bot.handlers.evidence import receive_more_of_album
 from bot.handlers.items import find_changed
 from bot.routes import ADMIN_BUTTONS, ANSWERS, BUTTONS, COMMANDS, TEXT_ONLY_ANSWERS
 from commitments.states import Role
 from commitments.verbs import Forbidden, NotNow
 from storage.engine import NO_SUCH_ROW
 from storage.ledger.chats import find_card, find_open_question, has_letter_parts
+from storage.ledger.lookback import AnsweredBefore
 from storage.ledger.moving import Changed
 from storage.ledger.people import find_speaker, touch_account
 from storage.ledger.progress import NoEvidence, SameChecker
 from storage.ledger.replies import NotADraft, NotReady
+from storage.ledger.requests import TooLateToReturn
 from storage.tables import Card as AskedCard
 
 log = logging.getLogger(__name__)
@@ -152,6 +155,9 @@ def _command(command: Command) -> Callable[[Update, Context], Coroutine[Any, Any
 
 
 async def _receive_from_known(said: Said, context: Context) -> None:
+    album = said.message.media_group_id
+    if album is not None and await receive_more_of_album(said, album, context):
+        return
     asked = await _find_asked(said, context)
     has_file = bool(said.message.photo or said.message.document)
     if asked is not None and asked.about in ANSWERS and not (has_file and asked.about in TEXT_ONLY_ANSWERS):
@@ -215,6 +221,10 @@ def _polite_words(error: Exception) -> str | None:
             return texts.SAME_CHECKER
         case NoEvidence():
             return texts.NO_EVIDENCE
+        case TooLateToReturn():
+            return texts.too_late_to_return(error.rules, error.until_on)
+        case AnsweredBefore():
+            return texts.ALREADY_DONE
         case Hidden() | NO_SUCH_ROW():
             return texts.GONE
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.commands import Command
 from bot.context import Context, Pressed, Said
-from bot.handlers import ask, bind, decide, items, load, manage, report, review, watch
+from bot.handlers import amend, ask, bind, decide, items, load, manage, rate, report, request, review, units, watch
 from commitments.states import Role
 from storage.tables import Card as AskedCard
 
@@ -25,6 +25,11 @@ COMMANDS = (
     Command("mine", ask.mine, BOUND, "我的承诺事项"),
     Command("overdue", ask.overdue, BOUND, "已经逾期的"),
     Command("week", ask.week, BOUND, "七天内到期的"),
+    Command("history", ask.history, BOUND, "一项承诺的经过"),
+    Command("rules", units.rules, BOUND, "本地办理规则"),
+    Command("unit", units.unit, ADMINS, "单位的别名"),
+    Command("handover", units.hand_over, ADMINS, "联系人交接"),
+    Command("group", units.group, ADMINS, "代表团、党派的成员"),
     Command("outbox", watch.show_outbox, ADMINS, "没有发出的消息"),
     Command("orphans", watch.orphans, ADMINS, "送不到的联系人"),
     Command("invite", bind.invite, ADMINS, "邀请代表或联系人"),
@@ -77,6 +82,28 @@ BUTTONS: Mapping[str, ButtonHandler] = {
     "send_back": decide.send_back,
     "files": decide.show_files,
     "more": items.show_more,
+    "ask_evidence": report.ask_evidence,
+    "say": report.say_usual,
+    "ask_extension": request.ask_extension,
+    "extend_on": request.extend_on,
+    "ask_transfer": request.ask_transfer,
+    "transfer_to": request.transfer_to,
+    "ask_drop": request.ask_drop,
+    "withdraw": request.withdraw,
+    "request": request.show_request,
+    "grant": request.grant,
+    "grant_other": request.grant_other,
+    "refuse": request.refuse,
+    "ask_reassign": amend.ask_reassign,
+    "reassign_to": amend.reassign_to,
+    "ask_words": amend.ask_words,
+    "ask_parts": amend.ask_parts,
+    "ask_merge": amend.ask_merge,
+    "merge_into": amend.merge_into,
+    "merge_yes": amend.merge_for_good,
+    "ask_reopen": amend.ask_reopen,
+    "rate": rate.rate,
+    "look_back": rate.look_back,
     "item": ask.show_item,
     "quote": ask.show_quote,
     "history": ask.show_history,
@@ -95,6 +122,16 @@ ANSWERS: Mapping[str, AnswerHandler] = {
     "put_off": report.answer_put_off,
     "send_back": decide.answer_send_back,
     "no_evidence": decide.answer_no_evidence,
+    "extend_on": request.answer_extend_on,
+    "transfer_to": request.answer_transfer_to,
+    "request_reason": request.answer_reason,
+    "grant_on": request.answer_grant_on,
+    "refuse": request.answer_refuse,
+    "reassign_to": amend.answer_reassign_to,
+    "words": amend.answer_words,
+    "parts": amend.answer_parts,
+    "reopen": amend.answer_reopen,
+    "dissatisfied": rate.answer_why,
 }
 """By Card.about; "letter" is answered by text and files alike and is handled where messages come in."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from commitments.ladder import Ladder
 from commitments.quiet import QuietHours
 from commitments.rhythm import Rhythm
+from commitments.rulesets import RULE_SETS, Period, RuleSet, period
 from commitments.workdays import make_calendar
 
 DEFAULT_CONFIG = Path("config.toml")
@@ -84,6 +85,30 @@ class CalendarSection(Section):
     workdays: tuple[date, ...] = ()
 
 
+class Rules(Section):
+    """A place's own numbers: an example set to begin with, and what differs from it."""
+
+    set: Literal["usual", "city", "district"] = "usual"
+    name: str | None = None
+    return_workdays: int | None = Field(default=None, ge=1)
+    co_host: Period | None = None
+    decide_workdays: int | None = Field(default=None, ge=1)
+    redo: Period | None = None
+    most_redos: int | None = Field(default=None, ge=0)
+    look_back: Period | None = None
+    classes: dict[str, str] | None = None
+
+    @field_validator("co_host", "redo", "look_back", mode="before")
+    @classmethod
+    def _written_period(cls, value: object) -> object:
+        return period(value) if isinstance(value, str) else value
+
+    @property
+    def rule_set(self) -> RuleSet:
+        given = {name: getattr(self, name) for name in type(self).model_fields if name != "set"}
+        return replace(RULE_SETS[self.set], **{name: value for name, value in given.items() if value is not None})
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JIANNUO_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
@@ -93,6 +118,7 @@ class Settings(BaseSettings):
     clock: ClockSection = ClockSection()
     reminders: Reminders = Reminders()
     calendar: CalendarSection = CalendarSection()
+    rules: Rules = Rules()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -101,6 +127,10 @@ class Settings(BaseSettings):
     @property
     def admins(self) -> frozenset[int]:
         return frozenset(self.access.admins)
+
+    @property
+    def rule_set(self) -> RuleSet:
+        return self.rules.rule_set
 
     @property
     def rhythm(self) -> Rhythm:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.base import REQUEST_WORDS
 from bot.settings import SettingsError
+from commitments.rulesets import RuleSet
 from commitments.states import CommitmentState, Role
 from commitments.verbs import RULES, Standing, Verb
 from extraction.documents import Refusal
@@ -33,6 +34,15 @@ SENT_AGAIN = "已放回待发，稍后再发。"
 NOTHING_TO_PUT_OFF = "已经到期或没有期限，不能再推后。请反馈进展，或与督查室联系。"
 NO_FILES = "这一项还没有附件。"
 NO_EVIDENCE = "这一项还没有佐证。请先让联系人补充，或在销号时写明没有佐证的理由。"
+WITHDRAWN = "申请已撤回，提醒照常。"
+GRANTED = "已同意"
+REASSIGNED = "已改派"
+MERGED = "已并入"
+RATED = "已记下，谢谢"
+REPORT_KEPT = "进展已记下"
+EMPTY_WORDS = "没有看到文字。请发送更正后的承诺文字。"
+NOT_PARTS = "请一行写一项，2 到 9 行，每行是一项承诺的文字。"
+HOW_TO_ASK_HISTORY = "请在 /history 后面写编号和几个词，例如 /history 57号 孵化器办法。也可以打开那一项点“看经过”。"
 SAME_CHECKER = "报办结和销号不能是同一个人，请另一位督办人员核对。"
 NOTHING_WAITING = "没有正在等您回答的问题。"
 CANCELLED = "已取消。"
@@ -135,6 +145,29 @@ def changed(event: EventView, zone: ZoneInfo) -> str:
     """To whoever decided on a card that was older than the commitment."""
     what = VERB_WORDS.get(Verb(event.verb), "有变动") if event.verb in set(Verb) else "有变动"
     return f"这一项刚有变动：{event.at.astimezone(zone):%m-%d %H:%M} {event.actor} {what}。请看更新后的卡片再定。"
+
+
+def too_late_to_return(rules: RuleSet, until_on: date) -> str:
+    return (
+        f"按“{rules.name}”，非本单位的应在 {rules.return_workdays} 个工作日内提出，这一项到 {until_on} 为止。"
+        "可以申请延期，或与督查室联系改派。"
+    )
+
+
+def not_later(due_on: date) -> str:
+    return f"新的期限要晚于现在的期限 {due_on}。请再发送一个日期。"
+
+
+def is_unit_name(name: str) -> bool:
+    return 2 <= len(name) <= 40 and "\n" not in name
+
+
+def name_taken(name: str, unit: str) -> str:
+    return f"“{name}”已经是{unit}的名称，没有改动。"
+
+
+def nobody_of_that_name(name: str) -> str:
+    return f"台账里没有“{name}”，请核对名称后再发。"
 
 
 def date_in_the_past(day: date, today: date) -> str:

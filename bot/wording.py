@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, time
 
-from bot.cards import checking, oversight, people, progress
+from bot.access import roles_towards
+from bot.cards import changes, checking, lookback, oversight, people, progress, ratings, requests, units
 from bot.cards.base import Card
 from bot.services import Services
 from commitments.clock import instant, local_day
 from commitments.people import Speaker
-from commitments.states import CommitmentState, OutgoingState
+from commitments.states import CommitmentState, OutgoingState, Role
 from commitments.workdays import ONE_DAY
-from storage.ledger.lists import Wanted, list_commitments
+from storage.ledger.lists import UNDER_WAY, Wanted, list_commitments
 from storage.ledger.people import find_speaker
 from storage.ledger.queries import (
     CommitmentView,
@@ -24,6 +25,7 @@ from storage.ledger.queries import (
     find_evidence,
     find_reply,
 )
+from storage.ledger.requests import find_pending, find_waiting
 from storage.ledger.summary import count_ledger, find_names, find_outgoing
 from storage.outbox import Saying
 
@@ -69,12 +71,56 @@ async def _to_check(services: Services, saying: Saying) -> Card | None:
 
 
 async def _closed(services: Services, saying: Saying) -> Card | None:
-    view, _ = await _subject(services, saying)
+    view, event = await _subject(services, saying)
     if view.state != CommitmentState.CLOSED:
         return None
+    roles = await roles_towards(services, await _speaker(services, saying), view)
+    to_delegate = Role.DELEGATE in roles and Role.OFFICIAL not in roles
+    return ratings.closed(view, event, to_delegate=to_delegate, repeated=saying.maybe_repeated)
+
+
+async def _rated(services: Services, saying: Saying) -> Card | None:
+    view, event = await _subject(services, saying)
+    return ratings.rated(view, event, repeated=saying.maybe_repeated)
+
+
+async def _requested(services: Services, saying: Saying) -> Card | None:
+    """Only while nobody has decided it."""
+    view, event = await _subject(services, saying)
+    request = await find_pending(services.database, view.id)
+    if request is None or request.id != event.after["request_id"]:
+        return None
+    files, settings = await find_evidence(services.database, view.id), services.settings
+    calendar, repeated = settings.rhythm.calendar, saying.maybe_repeated
+    return requests.to_decide(view, request, len(files), settings.zone, calendar, repeated=repeated)
+
+
+async def _changed(services: Services, saying: Saying) -> Card | None:
+    view, event = await _subject(services, saying)
+    roles = await roles_towards(services, await _speaker(services, saying), view)
+    rules, to_unit = services.settings.rule_set, Role.OFFICIAL in roles
+    return changes.changed(view, event, _today(services), rules, to_unit=to_unit, repeated=saying.maybe_repeated)
+
+
+async def _look_back(services: Services, saying: Saying) -> Card | None:
+    view = await find_commitment(services.database, saying.params["commitment_id"])
+    if view is None or view.state != CommitmentState.CLOSED:
+        return None
+    return lookback.ask(view, saying.params["rules"], repeated=saying.maybe_repeated)
+
+
+async def _undecided(services: Services, saying: Saying) -> Card | None:
+    waiting = await find_waiting(services.database, saying.params["request_ids"])
+    views = {v.id: v for v in await find_commitments(services.database, [row.commitment_id for row in waiting])}
+    rows = [(views[row.commitment_id], row) for row in waiting]
+    return requests.undecided(rows, services.settings.rule_set, _today(services)) if rows else None
+
+
+async def _handed_over(services: Services, saying: Saying) -> Card | None:
+    views = await find_commitments(services.database, saying.params["commitment_ids"])
     speaker = await _speaker(services, saying)
-    to_delegate = bool(speaker.delegate_ids) and view.reply.unit_id not in speaker.unit_ids
-    return progress.closed(view, to_delegate=to_delegate, repeated=saying.maybe_repeated)
+    mine = [view for view in views if view.unit_id in speaker.unit_ids and view.state in UNDER_WAY]
+    return units.handed_over(speaker.name, saying.params["from"], mine, _today(services)) if mine else None
 
 
 async def _sent_back(services: Services, saying: Saying) -> Card | None:
@@ -168,4 +214,10 @@ WORDINGS: Mapping[str, Wording] = {
     "sent_back": _sent_back,
     "due_changed": _due_changed,
     "bound": _bound,
+    "requested": _requested,
+    "changed": _changed,
+    "rated": _rated,
+    "look_back": _look_back,
+    "undecided": _undecided,
+    "handed_over": _handed_over,
 }

@@ -69,7 +69,8 @@ class RuleSet:
     """办理类型: what the letters of a reply's class mean here."""
 
 
-EXAMPLES = {
+RULE_SETS = {
+    "usual": RuleSet(name="通行做法"),
     "city": RuleSet(name="澄湾市办理规则（示例）"),
     "district": RuleSet(
         name="云澜区办理规则（示例）",
@@ -81,7 +82,7 @@ EXAMPLES = {
         classes=MappingProxyType({"A": "已经解决或采纳", "B": "正在解决或已列入计划", "C": "留作参考或向上反映"}),
     ),
 }
-"""Two example sets with invented places; [rules] in config.toml begins with one of them and overrides what differs."""
+"""What [rules] in config.toml begins with; the two examples are of invented places."""
 
 
 def _shift_months(day: date, months: int) -> date:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from commitments.clock import local_time
 from commitments.rhythm import Rhythm
 from commitments.workdays import WorkCalendar
-from jobs import checkin, housekeeping, summary, sweep
+from jobs import checkin, housekeeping, lookback, renewal, summary, sweep, undecided
 from jobs.work import Work
 
 
@@ -48,6 +48,10 @@ TIMETABLE = (
     Job(summary.WEEKLY, first_workday_of_week, None, 4, summary.run),
     # In the afternoon, so that nobody finds two long messages in one morning.
     Job(checkin.CHECKIN, first_workday_of_month, time(14, 30), 7, checkin.run),
+    Job(undecided.UNDECIDED, every_workday, None, 0, undecided.run),
+    Job(lookback.LOOK_BACK, every_workday, time(10, 0), 0, lookback.run),
+    # By night and before the sweep: what it opens is spoken of from the next day.
+    Job(renewal.RENEWAL, every_day, time(2, 0), 0, renewal.run),
     Job(housekeeping.HOUSEKEEPING, every_day, time(3, 0), 0, housekeeping.run),
 )
 

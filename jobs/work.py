@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from commitments.rhythm import Rhythm
+from commitments.rulesets import RULE_SETS, RuleSet
 from storage.engine import Database
 from storage.housekeeping import Retention
 
@@ -15,3 +16,4 @@ class Work:
     rhythm: Rhythm
     admins: tuple[int, ...] = ()
     retention: Retention = field(default_factory=Retention)
+    rules: RuleSet = RULE_SETS["usual"]

@@ -27,6 +27,12 @@ KIND_WORDS = {
     "checkin": "每月调度",
     "weekly_summary": "一周小结",
     "admin_digest": "督办提示",
+    "requested": "申请待批",
+    "undecided": "待批提示",
+    "changed": "变动通知",
+    "rated": "代表评价",
+    "look_back": "回头看",
+    "handed_over": "交接清单",
 }
 
 

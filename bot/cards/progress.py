@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.buttons import Button, button
+from bot.buttons import Button, button, versioned
 from bot.cards.actions import AT_ONCE, BEHIND_MORE, buttons_for
 from bot.cards.base import (
     WEEKDAYS,
@@ -35,6 +35,9 @@ MOST_IN_A_DIGEST = 8
 CHINA = ZoneInfo("Asia/Shanghai")
 """All of China keeps one time; a card names days, not hours."""
 
+USUAL_REPORTS = {"on_plan": "按计划推进", "half": "已完成 50%", "most": "已完成 80%"}
+"""What officials say most often, one tap each."""
+
 EVENT_WORDS = {
     "acknowledge": "已知悉",
     "report": "反馈",
@@ -42,8 +45,17 @@ EVENT_WORDS = {
     "close": "销号",
     "send_back": "退回",
     "change_due": "改期限",
-    "edit_draft": "核对",
-    "add": "补录",
+    "attach": "补充佐证",
+    "request_extension": "申请延期",
+    "request_drop": "申请终止",
+    "request_transfer": "申请转办",
+    "grant_extension": "经同意延期",
+    "grant_transfer": "转办",
+    "refuse": "申请未获同意",
+    "reassign": "改派",
+    "reopen": "重新办理",
+    "redo": "代表不满意，再办理",
+    "rate": "代表评价",
 }
 
 
@@ -146,12 +158,23 @@ def answer(view: CommitmentView, others: Sequence[CommitmentView], today: date, 
 
 def last_line(view: CommitmentView) -> str | None:
     event = view.last_event
-    if event is None or event.verb not in EVENT_WORDS or event.verb in ("edit_draft", "add"):
+    if event is None or event.verb not in EVENT_WORDS:
         return None
     day = f"{event.at.astimezone(CHINA):%m-%d}"
     said = f"“{plain(shorten(event.note, 60))}”" if event.note else ""
     files = f"（附件 {event.files} 个）" if event.files else ""
-    return f"最近：{day} {EVENT_WORDS[event.verb]}{said}{files}"
+    return f"最近：{day} {EVENT_WORDS[event.verb]}{said}{files}{measure_words(event)}"
+
+
+def measure_words(event: EventView) -> str:
+    """· 进度 8/14 家（57%）, where a report gave numbers."""
+    measure = event.after.get("measure")
+    if not measure:
+        return ""
+    percent = round(100 * measure["value"] / measure["target"])
+    if measure["unit"] == "%":
+        return f" · 进度 {percent}%"
+    return f" · 进度 {measure['value']:g}/{measure['target']:g} {measure['unit']}（{percent}%）"
 
 
 def quote(view: CommitmentView) -> Card:
@@ -178,7 +201,21 @@ def ask_report(view: CommitmentView) -> Card:
             plain(shorten(view.quote, 60)),
             plain(place_of(view)),
             "直接发文字、照片或文件，我会记在这一项下面。",
+            f"可写数量，例如 {_example(view)}。" if view.targets else None,
         ),
+        (
+            tuple(button(words, "say", view.id, key) for key, words in USUAL_REPORTS.items()),
+            (button("取消", "item", view.id),),
+        ),
+        about="report",
+        commitment_ids=(view.id,),
+        asks=True,
+    )
+
+
+def ask_evidence(view: CommitmentView) -> Card:
+    return Card(
+        lines(bold("📎 补充佐证"), plain(shorten(view.quote, 60)), plain(place_of(view)), "请发照片、文件或网址。"),
         ((button("取消", "item", view.id),),),
         about="report",
         commitment_ids=(view.id,),
@@ -232,7 +269,7 @@ def confirm_done(view: CommitmentView) -> Card:
             plain(place_of(view)),
             "报办结后由督办人员核对销号。",
         ),
-        ((button("确认办结", "done_yes", view.id), button("返回", "item", view.id)),),
+        ((versioned("确认办结", "done_yes", view.id, view.version), button("返回", "item", view.id)),),
         commitment_ids=(view.id,),
     )
 
@@ -252,29 +289,17 @@ def done_reported(view: CommitmentView) -> Card:
 
 def reported(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
     """To admins: an official said something about progress."""
+    said = plain(shorten(event.note, 200)) if event.note else "（附件）"
     return Card(
         lines(
             bold("📨 收到进展反馈") + (" · 可能重复" if repeated else ""),
             state_line(view, today),
             plain(shorten(view.quote, 60)),
             plain(place_of(view, with_unit=True)),
-            f"{plain(event.actor)}：{plain(shorten(event.note, 200)) if event.note else '（附件）'}",
+            f"{plain(event.actor)}：{said}{measure_words(event)}",
             f"附件 {event.files} 个" if event.files else None,
         ),
         (((button("看附件", "files", view.id),) if event.files else ()) + (button("看这一项", "item", view.id),),),
-        commitment_ids=(view.id,),
-    )
-
-
-def closed(view: CommitmentView, *, to_delegate: bool, repeated: bool) -> Card:
-    return Card(
-        lines(
-            bold("✅ 承诺已办结") + (" · 可能重复" if repeated else ""),
-            plain(shorten(view.quote, 80)),
-            plain(place_of(view, with_unit=True)),
-            "这是您所提建议、提案答复中的一项承诺，已经核对销号。" if to_delegate else "已核对销号，不再提醒。",
-        ),
-        ((button("看这一项", "item", view.id), button("看全部", "list", view.reply.id)),),
         commitment_ids=(view.id,),
     )
 
@@ -295,18 +320,9 @@ def due_changed(view: CommitmentView, event: EventView, today: date, *, repeated
     )
 
 
-def history(view: CommitmentView, events: Sequence[EventView], zone: ZoneInfo) -> Card:
-    rows = [
-        f"{event.at.astimezone(zone):%Y-%m-%d %H:%M} {plain(event.actor)} {EVENT_WORDS.get(event.verb, '记录')}"
-        + (f"：{plain(shorten(event.note, 60))}" if event.note else "")
-        for event in events
-    ][-15:]
-    return Card(
-        lines(bold("经过"), plain(shorten(view.quote, 60)), *(rows or ["还没有动静。"])),
-        ((button("返回", "item", view.id),),),
-        about="item",
-        commitment_ids=(view.id,),
-    )
+def _example(view: CommitmentView) -> str:
+    target = view.targets[0]
+    return f"{float(target['value']) // 2:g}/{float(target['value']):g} {plain(target['unit'])}"
 
 
 def _urgency(view: CommitmentView, today: date) -> str:
@@ -322,7 +338,7 @@ def _digest_buttons(views: Sequence[CommitmentView], *, more: bool) -> tuple[tup
                 button("反馈进展", "ask_report", view.id),
                 button("已办结", "done", view.id),
             ),
-            (button("改日提醒", "later_ask"), button("看原文", "quote", view.id)),
+            (button("改日提醒", "later_ask"), button("看原文", "quote", view.id), button("更多", "more", view.id)),
         )
     opening = [button(f"{mark(order)} 反馈", "item", view.id) for order, view in enumerate(views, 1)]
     listing = (button("全部在办", "mine"),) if more else ()

@@ -7,13 +7,14 @@ from bot.access import get_commitment, get_reply
 from bot.answer_cards import answered
 from bot.answering import answer
 from bot.cards import answers, progress
+from bot.cards import history as history_cards
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.items import item_card
 from commitments.states import CommitmentState
 from commitments.workdays import ONE_DAY
 from storage.ledger.lists import Page, Wanted, list_commitments
-from storage.ledger.queries import find_events
+from storage.ledger.queries import CommitmentView, find_events
 
 EVER = tuple(set(CommitmentState) - {CommitmentState.DRAFT, CommitmentState.DROPPED})
 
@@ -90,9 +91,28 @@ async def show_quote(pressed: Pressed, context: Context) -> None:
 
 async def show_history(pressed: Pressed, context: Context) -> None:
     view = await get_commitment(context.services, context.person, pressed.subject_id)
-    events = await find_events(context.services.database, view.id)
     await pressed.notice()
-    await context.show(pressed.query, progress.history(view, events, context.services.settings.zone))
+    await context.show(pressed.query, await _history_card(view, context))
+
+
+async def history(said: Said, context: Context) -> None:
+    """/history with a number or words: what happened to the one commitment that they mean."""
+    services = context.services
+    if not said.words:
+        await context.send(said.chat_id, Card(texts.HOW_TO_ASK_HISTORY))
+        return
+    found = await answer(services.database, said.words, speaker=context.person, today=context.today)
+    if len(found.commitments) == 1:
+        await context.send(said.chat_id, await _history_card(found.commitments[0], context))
+    else:
+        card = await answered(services, found, context.today, speaker=context.person)
+        await context.send(said.chat_id, card, reply_to=said.message_id)
+
+
+async def _history_card(view: CommitmentView, context: Context) -> Card:
+    events = await find_events(context.services.database, view.id)
+    zone = context.services.settings.zone
+    return history_cards.history(view, events, zone, in_full=context.person.is_admin)
 
 
 async def _listing(key: str, subject_id: int, offset: int, context: Context) -> Card:

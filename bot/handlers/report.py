@@ -5,30 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from telegram import Message
-
 from bot import texts
-from bot.access import Hidden, get_commitment
+from bot.access import Hidden, get_commitment, get_for, get_going_on
 from bot.cards import progress
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
-from commitments.states import CommitmentState, Role
-from commitments.verbs import RULES, Forbidden, NotNow, Verb
+from bot.handlers.evidence import Brought, evidence_of
+from commitments.verbs import RULES, Verb, check_role
 from extraction.typed_dates import read_typed_date
 from storage.ledger import progress as verbs
 from storage.ledger.chats import end_questions, find_card
-from storage.ledger.progress import EvidenceFile
 from storage.ledger.queries import find_commitments
 from storage.ledger.remind import acknowledge, snooze
 from storage.tables import Card as AskedCard
 
-LARGEST_DOWNLOAD = 20 * 1024 * 1024
-"""Bot API, getFile: bots can download files of up to 20 MB in size."""
-
 
 async def ack(pressed: Pressed, context: Context) -> None:
     """知悉 on one item."""
-    await get_commitment(context.services, context.person, pressed.subject_id)
+    await get_for(context.services, context.person, pressed.subject_id, Verb.ACKNOWLEDGE)
     await _acknowledge(pressed, [pressed.subject_id], context)
 
 
@@ -65,13 +59,28 @@ async def answer_put_off(said: Said, asked: AskedCard, context: Context) -> None
 
 
 async def ask_report(pressed: Pressed, context: Context) -> None:
-    view = await get_commitment(context.services, context.person, pressed.subject_id)
-    if Role.OFFICIAL not in context.person.roles:
-        raise Forbidden(Verb.REPORT, RULES[Verb.REPORT].roles)
-    if view.state not in RULES[Verb.REPORT].states:
-        raise NotNow(Verb.REPORT, view.standing)
+    view = await get_going_on(context.services, context.person, pressed.subject_id)
+    await get_for(context.services, context.person, view.id, Verb.REPORT)
     await pressed.notice()
     await context.send(pressed.chat_id, progress.ask_report(view))
+
+
+async def ask_evidence(pressed: Pressed, context: Context) -> None:
+    """补充佐证: files for what was reported or closed before."""
+    view = await get_for(context.services, context.person, pressed.subject_id, Verb.ATTACH)
+    await pressed.notice()
+    await context.send(pressed.chat_id, progress.ask_evidence(view))
+
+
+async def say_usual(pressed: Pressed, context: Context) -> None:
+    """A report in one tap: 按计划推进, or so many percent."""
+    services, words = context.services, progress.USUAL_REPORTS[pressed.press.choice]
+    await get_for(services, context.person, pressed.subject_id, Verb.REPORT)
+    await _keep(pressed.subject_id, words, Brought(), None, context)
+    await pressed.notice(texts.REPORT_KEPT)
+    await end_questions(services.database, pressed.chat_id, now=context.now)
+    view = await get_commitment(services, context.person, pressed.subject_id)
+    await context.change(pressed.query, progress.report_kept(view, context.today, words, 0, 0))
 
 
 async def answer_report(said: Said, asked: AskedCard, context: Context) -> None:
@@ -82,13 +91,22 @@ async def answer_report(said: Said, asked: AskedCard, context: Context) -> None:
         open_ones = [view for view in views if view.state in RULES[Verb.REPORT].states]
         await context.send(said.chat_id, progress.which_one(open_ones), reply_to=said.message_id)
         return
-    await _report(said, ids[0], context)
+    view = await get_going_on(context.services, context.person, ids[0])
+    brought = await evidence_of(said.message, context)
+    note = said.words.strip() if said.has_words else None
+    if note is None and not brought.files:
+        await context.send(said.chat_id, Card(texts.EMPTY_REPORT), reply_to=said.message_id)
+        return
+    await _keep(view.id, note, brought, said.message.media_group_id, context)
+    await end_questions(context.services.database, said.chat_id, now=context.now)
+    view = await get_commitment(context.services, context.person, view.id)
+    kept = progress.report_kept(view, context.today, note, brought.attached, brought.too_large)
+    await context.send(said.chat_id, kept)
 
 
 async def done(pressed: Pressed, context: Context) -> None:
-    view = await get_commitment(context.services, context.person, pressed.subject_id)
-    if view.state != CommitmentState.OPEN:
-        raise NotNow(Verb.REPORT_DONE, view.standing)
+    expected = pressed.press.version
+    view = await get_for(context.services, context.person, pressed.subject_id, Verb.REPORT_DONE, expected)
     await pressed.notice()
     await context.change(pressed.query, progress.confirm_done(view))
 
@@ -96,7 +114,12 @@ async def done(pressed: Pressed, context: Context) -> None:
 async def done_for_good(pressed: Pressed, context: Context) -> None:
     services = context.services
     await verbs.report_done(
-        services.database, pressed.subject_id, now=context.now, by=context.actor, admins=services.admins
+        services.database,
+        pressed.subject_id,
+        now=context.now,
+        by=context.actor,
+        admins=services.admins,
+        expected=pressed.press.version,
     )
     services.wake_delivery()
     await pressed.notice(texts.REPORTED_DONE)
@@ -104,41 +127,19 @@ async def done_for_good(pressed: Pressed, context: Context) -> None:
     await context.change(pressed.query, progress.done_reported(view))
 
 
-async def _report(said: Said, commitment_id: int, context: Context) -> None:
+async def _keep(commitment_id: int, note: str | None, brought: Brought, album: str | None, context: Context) -> None:
     services = context.services
-    files, too_large = await _evidence_of(said.message, context)
-    note = said.words.strip() or None
-    if note is None and not files:
-        await context.send(said.chat_id, Card(texts.EMPTY_REPORT), reply_to=said.message_id)
-        return
     await verbs.report(
         services.database,
         commitment_id,
         note=note,
-        files=files,
+        files=brought.files,
+        album=album,
         now=context.now,
         by=context.actor,
         admins=services.admins,
     )
     services.wake_delivery()
-    await end_questions(services.database, said.chat_id, now=context.now)
-    view = await get_commitment(services, context.person, commitment_id)
-    await context.send(said.chat_id, progress.report_kept(view, context.today, note, len(files), too_large))
-
-
-async def _evidence_of(message: Message, context: Context) -> tuple[tuple[EvidenceFile, ...], int]:
-    """The photo or document of a message, with a copy in our store; and how many were too large to copy."""
-    if message.photo:
-        kind, file, name = "photo", message.photo[-1], f"照片-{message.message_id}.jpg"
-    elif message.document:
-        kind, file, name = "document", message.document, message.document.file_name or "附件"  # type: ignore[assignment]
-    else:
-        return (), 0
-    size, sha256 = file.file_size or 0, None
-    if size <= LARGEST_DOWNLOAD:
-        data = bytes(await (await file.get_file()).download_as_bytearray())
-        size, sha256 = len(data), context.services.files.keep(data)
-    return (EvidenceFile(kind, file.file_id, name, size, sha256),), int(sha256 is None)
 
 
 async def _put_off(ids: Sequence[int], wished_on: date, context: Context) -> str:
@@ -149,8 +150,7 @@ async def _put_off(ids: Sequence[int], wished_on: date, context: Context) -> str
 
 
 async def _acknowledge(pressed: Pressed, ids: Sequence[int], context: Context) -> None:
-    if Role.OFFICIAL not in context.person.roles:
-        raise Forbidden(Verb.ACKNOWLEDGE, RULES[Verb.ACKNOWLEDGE].roles)
+    check_role(Verb.ACKNOWLEDGE, context.person.roles)
     fresh = await acknowledge(context.services.database, ids, now=context.now, by=context.actor)
     await pressed.notice(texts.ACKNOWLEDGED if fresh else texts.ALREADY_DONE)
 

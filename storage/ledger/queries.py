@@ -81,6 +81,7 @@ class CommitmentView:
     pending: RequestKind | None = None
     redone: int = 0
     merged_into_id: int | None = None
+    opened_on: date | None = None
     last_event: EventView | None = None
 
     @property
@@ -322,5 +323,6 @@ def _commitment(
         pending=RequestKind(row.pending) if row.pending else None,
         redone=row.redone,
         merged_into_id=row.merged_into_id,
+        opened_on=row.opened_on,
         last_event=last.get(row.id),
     )
