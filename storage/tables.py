@@ -150,7 +150,9 @@ class Commitment(SQLModel, table=True):
     derivation: str | None = None
     original_due_on: date | None = None
     """The letter's own date; due_on differs from it only by a decision."""
-    recurrence: str | None = None
+    recurrence: str | None = Field(default=None, index=True)
+    renews_id: int | None = Field(default=None, foreign_key="commitment.id", unique=True)
+    """The commitment of the period before, of what comes due every year, quarter or month."""
     targets: list[Json] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     owner: str | None = None
     cues: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -46,9 +46,9 @@ async def _open_next(session: Session, last: Commitment, today: date, now: datet
     due_on = next_due(last.due_on, Recurrence(last.recurrence), today)
     taken = select(func.max(Commitment.position)).where(Commitment.reply_id == last.reply_id)
     position = ((await session.exec(taken)).one() or 0) + 1
-    copied = {name: getattr(last, name) for name in COPIED}
-    dates = {"due_on": due_on, "original_due_on": due_on, "opened_on": today}
-    following = Commitment(state=CommitmentState.OPEN, position=position, renews_id=last.id, **dates, **copied)
+    columns = {name: getattr(last, name) for name in COPIED}
+    columns |= {"due_on": due_on, "original_due_on": due_on, "opened_on": today, "state": CommitmentState.OPEN}
+    following = Commitment(position=position, renews_id=last.id, **columns)
     session.add(following)
     await session.flush()
     assert following.id is not None
