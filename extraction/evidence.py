@@ -112,6 +112,8 @@ class Evidence:
         if _PROMISE_BESIDE.search(self.text):
             return True
         against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
+        if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"应当"} and self.dates:
+            return True
         if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"长期规则"}:
             return opens_with_action(self.text)
         last = max(cue.start for cue in against)
