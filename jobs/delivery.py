@@ -63,14 +63,17 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until stopped. What a dead process had in hand comes first, marked as maybe repeated."""
-        recovered = await sending.recover_claims(self._database)
-        if recovered:
-            logger.warning("%d message(s) were in hand when the last process died", recovered)
+        await self._keep(self._recover)
         while not self._stopping:
             more = await self._try_next()
             await self._rest(more)
         if self._in_hand:
-            await sending.put_back(self._database, self._in_hand, not_before=self._clock.now())
+            with suppress(*DATABASE_TROUBLE):  # else the next process finds it as it finds what a dead one held
+                await sending.put_back(self._database, self._in_hand, not_before=self._clock.now())
+
+    async def _recover(self) -> None:
+        if recovered := await sending.recover_claims(self._database):
+            logger.warning("%d message(s) were in hand when the last process died", recovered)
 
     async def drain(self) -> int:
         """Deliver all that may go out now; how many were taken in hand. Meant for delivery without limits."""
@@ -100,6 +103,7 @@ class Delivery:
             said = await self._messenger.say(saying)
         except SayingFailed as trouble:
             logger.warning("message %d (%s) was not said: %s", saying.id, saying.kind, trouble.reason)
+            self._troubles += isinstance(trouble, RetryAfter | Transient)
             return self._after_trouble(saying, trouble)
         except Exception as error:  # the loop must outlive a card that cannot be worded; the row keeps the reason
             logger.exception("message %d (%s) could not be worded", saying.id, saying.kind)
@@ -119,7 +123,6 @@ class Delivery:
             return lambda: self._give_up_on_person(saying, trouble)
         if isinstance(trouble, Refused):
             return lambda: self._give_up(saying, trouble)
-        self._troubles += 1
         if isinstance(trouble, RetryAfter):
             self._pace.rest(saying.chat_id, time.monotonic() + trouble.seconds)
             again = now + timedelta(seconds=trouble.seconds)
@@ -153,7 +156,7 @@ class Delivery:
             except DATABASE_TROUBLE:
                 if self._stopping:
                     raise
-                logger.exception("what was said could not be recorded yet")
+                logger.exception("what was done could not be recorded yet")
             await asyncio.sleep(pause_seconds)
             pause_seconds = min(2 * pause_seconds, 5.0)
 
@@ -161,9 +164,11 @@ class Delivery:
         try:
             return await self.deliver_next()
         except DATABASE_TROUBLE:
-            self._troubles += 1
             logger.exception("the outbox could not be read")
-            return False
+        except Exception:  # a message that cannot be settled stays in hand and shows on /health; the others go on
+            logger.exception("a message could not be settled")
+        self._troubles += 1
+        return False
 
     async def _rest(self, more: bool) -> None:
         """Wait for the next slot; when idle, for whatever comes first: a new message, a rested chat, a look around."""

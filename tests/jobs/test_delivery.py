@@ -263,3 +263,17 @@ async def test_a_running_delivery_is_woken_by_a_new_message(post: Post) -> None:
     await asyncio.wait_for(running, 10)
 
     assert texts(zhou) == ["closed"]
+
+
+async def test_a_card_that_cannot_be_worded_does_not_slow_the_others(post: Post) -> None:
+    zhou = post.add_person("周明远")
+    for _ in range(5):
+        await post.put(zhou, "unwordable", priority=ANSWER)
+    await post.put(zhou)
+
+    running = asyncio.create_task(post.delivery.run())
+    await zhou.receives("closed", within=3)
+    post.delivery.stop()
+    await asyncio.wait_for(running, 10)
+
+    assert texts(zhou) == ["closed"]
