@@ -11,7 +11,8 @@ from commitments.letters import Target
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 _PERCENT = re.compile(rf"(?<![\d.]){NUMBER}\s*%")
-_RATIO = re.compile(rf"(?<![\d./-]){NUMBER}\s*/\s*{NUMBER}(?![\d./-])\s*([㐀-鿿]{{0,3}})")
+_COUNTED = "家个处项件户人名场次条座所台套批公里米亩吨"
+_RATIO = re.compile(rf"(?<![\d./-]){NUMBER}\s*/\s*{NUMBER}(?![\d./-])\s*([㐀-鿿]{{0,6}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ def find_measure(text: str, targets: Iterable[Target] = ()) -> Measure | None:
     plain = unicodedata.normalize("NFKC", text)
     targets = tuple(targets)
     if found := _RATIO.search(plain):
-        value, target = float(found[1]), float(found[2])
-        return Measure(value, target, _unit(found[3], targets)) if target > 0 and value <= 2 * target else None
+        value, target, unit = float(found[1]), float(found[2]), _find_unit(found[3], float(found[2]), targets)
+        return Measure(value, target, unit) if unit and target > 0 and value <= 2 * target else None
     if found := _PERCENT.search(plain):
         return Measure(float(found[1]), 100, "%") if float(found[1]) <= 200 else None
     return _against_target(plain, targets)
@@ -49,9 +50,9 @@ def _against_target(plain: str, targets: tuple[Target, ...]) -> Measure | None:
     return None
 
 
-def _unit(following: str, targets: tuple[Target, ...]) -> str:
-    """What follows the numbers as far as it is a target's unit; without targets its first character."""
+def _find_unit(following: str, counted_to: float, targets: tuple[Target, ...]) -> str | None:
+    """A target's unit, by its name or its number, else a common measure word; None where nothing is counted."""
     for target in targets:
-        if target.unit and following.startswith(target.unit):
+        if target.unit and (following.startswith(target.unit) or counted_to == target.value):
             return target.unit
-    return following[:1] if following and not targets else targets[0].unit if len(targets) == 1 else ""
+    return following[0] if following and following[0] in _COUNTED else None
