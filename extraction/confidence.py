@@ -10,6 +10,7 @@ from extraction.commitments import Verdict
 from extraction.cues import Weight
 from extraction.lexicon import opens_with_action
 from extraction.outline import Placed, Stance
+from extraction.recurrence import find_recurrence
 from extraction.splitting import Part
 
 
@@ -103,7 +104,7 @@ def near_miss_confidence(spot: Placed, verdict: Verdict) -> float | None:
         return None
     weights = {cue.weight for cue in verdict.cues}
     forward = spot.stance is Stance.FORWARD
-    promising = bool(weights & {Weight.STRONG, Weight.MEDIUM}) or bool(verdict.dates)
+    promising = bool(weights & {Weight.STRONG, Weight.MEDIUM} or verdict.dates or find_recurrence(spot.segment.text))
     acts = opens_with_action(spot.segment.text) and not weights & {Weight.DONE, Weight.SOFT_DONE}
     if not (forward or promising or acts):
         return None

@@ -8,6 +8,7 @@ from datetime import date
 from commitments.letters import LetterKind, LetterRecord
 from extraction.contact import read_contact
 from extraction.numerals import read_int
+from extraction.parties import opening_of, read_addressees, read_co_organs, read_organ
 from extraction.zones import ORGAN, SIGNED_DATE, Zones
 
 _COUNT = r"[\d一二三四五六七八九十]+"
@@ -73,15 +74,15 @@ def read_record(original: str, text: str, zones: Zones) -> LetterRecord:
 
 
 def _answering(record: LetterRecord, original: str, head: str, tail: str) -> LetterRecord:
-    opening = _opening(head)
+    opening = opening_of(head)
     return LetterRecord(
         kind=_kind(head, opening),
         title=_title(opening, head),
         number=_number(opening, head),
         session=_session(opening, head),
-        addressees=_addressees(original, head),
-        organ=_organ(head, tail),
-        co_organs=_co_organs(opening),
+        addressees=read_addressees(original, head),
+        organ=read_organ(head, tail),
+        co_organs=read_co_organs(opening),
         replied_on=record.replied_on,
         published_on=record.published_on,
         category=record.category,
@@ -95,27 +96,6 @@ def _answering(record: LetterRecord, original: str, head: str, tail: str) -> Let
 def _first_group(pattern: re.Pattern[str], text: str) -> str | None:
     match = pattern.search(text)
     return next((part for part in match.groups() if part), None) if match else None
-
-
-_RECEIVED = re.compile(r"收悉|收到|敬悉|阅悉")
-_GREETING = re.compile(
-    r"(?:^|[\n。] *| )([\u4e00-\u9fff（(][^\n。；：？！《》“”]{1,80}?)：(?=[^\n]{0,3}\n|[ \u4e00-\u9fff])"
-)
-_BARE_GREETING = re.compile(r"(?:^|\n)[ ]*([^\n，。：；|]{2,60}(?:代表|委员))[ ]*(?=\n)")
-_PROPOSER = re.compile(r"(?:提案人|提案者|建议人|主提人|领衔代表|提案单位)[ ]*：[ ]*([^\n，。；|]{2,60})")
-_GREETED = re.compile(r"(?:代表|委员|委|会|社|党|支部|总支|组|局|办|厅|府|团|联|院|公司|集团|界)(?:（[^）]*）)?[ ]*$")
-_PAGE_LABEL = re.compile(r"如下|类别|日期|文号|结果|来源|时间|公开|索引|标题|主题|名 ?称|文 ?号|签发|机构|分类")
-
-
-def _until_received(head: str) -> int:
-    received = _RECEIVED.search(head)
-    return received.start() if received else len(head)
-
-
-def _opening(head: str) -> str:
-    """The sentences that say what is answered: from the salutation's end on."""
-    ends = [match.end() for match in _GREETING.finditer(head, 0, _until_received(head) + 1)]
-    return head[max(ends, default=0) :]
 
 
 def _title(opening: str, head: str) -> str | None:
@@ -156,100 +136,6 @@ def _kind(head: str, opening: str) -> LetterKind:
     if cppcc == congress:
         cppcc += len(_OF_CPPCC.findall(opening[:60]))
     return LetterKind.CPPCC_PROPOSAL if cppcc > congress else LetterKind.DELEGATE_SUGGESTION
-
-
-_ROLE = re.compile(
-    r"(?:（?\(?(?:领衔|附议|第一提案人)[^）)]*[）)]?"
-    r"|(?:等(?:\d+|[一二三四五六七八九十]+)?[名位]?|\d+[名位]?|[一二三四五六七八九十]+[名位])?(?:代表|委员)们?)+(?:（[^）]*）)?$"
-    r"|^(?:尊敬的?)|等(?:\d+|[一二三四五六七八九十]+)[名位]?$"
-)
-_CHROME_BEFORE_NAME = re.compile(r"[】\]] *|  +|(?<=[\d次])\s|(?<=大中小)\s")
-
-
-def _addressees(original: str, head: str) -> tuple[str, ...]:
-    until = _until_received(head)
-    greetings = [
-        match
-        for match in _GREETING.finditer(head, 0, until)
-        if not _PAGE_LABEL.search(match[1]) and _GREETED.search(match[1])
-    ]
-    greetings = (
-        greetings[-1:] or list(_PROPOSER.finditer(head, 0, until)) or list(_BARE_GREETING.finditer(head, 0, until))[-1:]
-    )
-    if not greetings:
-        return ()
-    start, end = greetings[0].span(1)
-    words = _without_chrome(original[start:end].strip())
-    names = (_without_role(name.strip()) for name in re.split(r"[、，,]", words))
-    return tuple(name for name in names if name)
-
-
-def _without_chrome(words: str) -> str:
-    """In a page that came as one line, what stands before the last blank is no name; 任 晗 is one name."""
-    words = _CHROME_BEFORE_NAME.split(words)[-1]
-    parts = words.split(" ")
-    spaced_name = len(parts) == 2 and len(parts[0]) == 1
-    return words if spaced_name or len(parts) == 1 else parts[-1]
-
-
-def _without_role(name: str) -> str:
-    previous = None
-    while previous != name:
-        previous, name = name, _ROLE.sub("", name).strip()
-    return name
-
-
-_ORGANS = rf"({ORGAN}(?: +{ORGAN}){{0,2}})"
-_ORGAN_DATED = re.compile(rf"(?:^|[\n 。！]){_ORGANS}[ \n]*(?:（[^）]*章）)?[ \n]*{SIGNED_DATE}")
-_ORGAN_LINE = re.compile(rf"(?:^|\n)[ ]*{_ORGANS}[ ]*(?=\n|$)")
-_ORGAN_TITLE = re.compile(rf"(?:^|\n|\d[ ]+)[ ]*{_ORGANS}[ \n]*(?:关于|对|办理)")
-_ORGAN_LABEL = re.compile(rf"(?:承办单位|发布机构|发文机关|来源|信息来源)[ ：|]+({ORGAN})(?=[\s，。（）|]|$)")
-
-
-def _organ(head: str, tail: str) -> str | None:
-    """As the signature states it, else the title, else a line or a label of the page."""
-    for pattern, part in (
-        (_ORGAN_DATED, "\n" + tail.lstrip()),
-        (_ORGAN_LINE, tail),
-        (_ORGAN_TITLE, head),
-        (_ORGAN_LABEL, tail),
-        (_ORGAN_DATED, head),
-        (_ORGAN_LINE, head),
-        (_ORGAN_LABEL, head),
-    ):
-        match = pattern.search(part)
-        if match:
-            return "、".join(match[1].split())
-    return None
-
-
-_CO_UNIT = (
-    r"[\u4e00-\u9fff（）]{2,20}?(?:管委会|委员会|办公室|分局|局|委|办|厅|政府|部|有限公司|公司|集团|中心|镇|乡|街道|院|社|协会"
-    r"|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|法院|检察院|海关)"
-    r"(?=、|，|。|和|及|等|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通"
-    r"|答复|函复|回复|）| |$)"
-)
-_CO_ORGANS = re.compile(
-    r"(?:会同|会商|商请|经商|协商|(?<![协会经])商(?![业务品贸议会])|(?:协办|会办)单位|协同|结合|经与|并与|征求)了?"
-    rf"(?:(?:协办|会办)单位：?)?({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)"
-)
-# 和 inside one name: 自然资源和规划局, 工业和信息化局.
-_BETWEEN_UNITS = re.compile(
-    r"、|和(?!信息|规划|社会|城乡|计划|改革|旅游|体育|药品|草原|水务|退役|农村|大数据|统计)|以及|及"
-)
-_UNIT_TAIL = re.compile(r"等(?:单位|部门|相关单位|有关单位)*$")
-
-
-def _co_organs(opening: str) -> tuple[str, ...]:
-    names: list[str] = []
-    for match in _CO_ORGANS.finditer(opening):
-        for name in _BETWEEN_UNITS.split(match[1]):
-            plain = _UNIT_TAIL.sub("", name).strip().removeprefix("我局")
-            # 市武义县政府: the city's letter calls the county under it so.
-            plain = re.sub(r"^[省市](?=[\u4e00-\u9fff]{2,3}[市县区])(?!市)", "", plain)
-            if len(plain) >= 3 and plain not in names and not re.match(r"相关|有关|各", plain):
-                names.append(plain)
-    return tuple(names)
 
 
 _DATE = re.compile(
