@@ -88,7 +88,6 @@ class Visitor:
 
     def reads(self, name: str, words: str) -> WebElement:
         """Waits for a message of the bot with these words on a phone; the newest one."""
-
         newest = """
             const bubbles = [...arguments[0].querySelectorAll(".bubble:not([data-own])")];
             return bubbles.reverse().find((one) => one.textContent.includes(arguments[1])) ?? null;
@@ -98,13 +97,16 @@ class Visitor:
 
     def press(self, name: str, words: str) -> None:
         """The newest button or key with these words on a phone."""
+        newest = """
+            const buttons = [...arguments[0].querySelectorAll(".buttons button, .keys button, .starter")];
+            return buttons.reverse().find((one) => one.textContent.includes(arguments[1])) ?? null;
+        """
 
         def look() -> bool:
-            buttons = self.phone(name).find_elements(By.CSS_SELECTOR, ".buttons button, .keys button, .starter")
-            fitting = [one for one in buttons if words in one.text]
-            if fitting:
-                self.click(fitting[-1])
-            return bool(fitting)
+            button = self.browser.execute_script(newest, self.phone(name), words)
+            if button is not None:
+                self.click(button)
+            return button is not None
 
         self.until(look)
 
@@ -163,9 +165,13 @@ class Visitor:
         self.at_rest()
 
     def at_rest(self) -> None:
-        """The bot has nothing to do, all pictures are there, no small notice lies over a chat."""
+        """The bot has nothing to do, and all pictures are there."""
         self.wait_for('#pulse[data-state="running"]')
         self.until(lambda: self.browser.execute_script("return [...document.images].every((one) => one.complete)"))
+
+    def undisturbed(self) -> None:
+        """At rest, and no small notice lies over a chat any more."""
+        self.at_rest()
         self.until(lambda: not self.browser.find_elements(By.CSS_SELECTOR, ".notice:not([hidden])"))
 
     def wait_for(self, selector: str) -> None:

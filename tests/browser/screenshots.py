@@ -13,7 +13,7 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def shoot(visitor: Visitor, folder: Path, name: str) -> None:
-    visitor.at_rest()
+    visitor.undisturbed()
     path = folder / f"{name}.png"
     visitor.browser.save_screenshot(str(path))
     print(f"{path.name}: {path.stat().st_size // 1024} KB")

@@ -156,6 +156,21 @@ def test_what_was_not_looked_at_is_marked_as_unread_until_it_is(visitor: Visitor
     visitor.until(lambda: not badge.is_displayed())
 
 
+def test_whoever_reads_further_up_is_not_torn_away_but_told_what_is_new_below(visitor: Visitor) -> None:
+    visitor.take_tour(6)
+    log = visitor.phone(ADMIN).find_element(By.CSS_SELECTOR, ".log")
+    visitor.browser.execute_script("arguments[0].scrollTop = 0", log)
+    newer = visitor.phone(ADMIN).find_element(By.CSS_SELECTOR, ".newer")
+    visitor.until(newer.is_displayed)
+
+    visitor.replies(OFFICIAL, "等待核对", "补充：办法全文已上网公开")
+    visitor.reads(ADMIN, "补充：办法全文已上网公开")
+    assert log.get_property("scrollTop") == 0
+    visitor.click(newer)
+
+    visitor.until(lambda: not newer.is_displayed())
+
+
 def test_somebody_else_can_be_given_a_phone(visitor: Visitor) -> None:
     visitor.click("#add-person")
     visitor.choose("顾言")

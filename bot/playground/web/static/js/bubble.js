@@ -6,7 +6,11 @@ import { fileAddress } from "./wire.js";
 import { say } from "./words.js";
 
 // the worst light of a message gives its edge
-const LIGHTS = [["🔴", "red"], ["🟡", "amber"], ["🟢", "green"]];
+const LIGHTS = [
+  ["🔴", "red"],
+  ["🟡", "amber"],
+  ["🟢", "green"],
+];
 
 export const bubbleId = (message) => `m-${message.chat}-${message.id}`;
 
@@ -20,10 +24,19 @@ export function makeBubble(message, taps) {
       id: bubbleId(message),
       tabindex: "-1",
       "aria-label": `${who}${message.time}`,
+      "data-message": message.id,
+      "data-day": message.day,
       "data-own": message.own,
       "data-light": message.own ? null : lightOf(message.text),
     },
-    make("div", { class: "body" }, quoted(message), attached(message, taps), written(message, taps), signed(message, taps)),
+    make(
+      "div",
+      { class: "body" },
+      quoted(message),
+      attached(message, taps),
+      written(message, taps),
+      signed(message, taps),
+    ),
     keyboard(message, taps),
   );
 }
@@ -50,7 +63,12 @@ function photo(message, address, taps) {
   const { width, height } = message.file;
   return make(
     "button",
-    { type: "button", class: "photo", "aria-label": `${say("chat.open_photo")}：${words}`, onclick: () => taps.photo(address, words) },
+    {
+      type: "button",
+      class: "photo",
+      "aria-label": `${say("chat.open_photo")}：${words}`,
+      onclick: () => taps.photo(address, words),
+    },
     make("img", { src: address, alt: words, width, height, loading: "lazy" }),
   );
 }
@@ -85,7 +103,11 @@ function signed(message, taps) {
 function keyboard(message, taps) {
   if (!message.buttons.length) return null;
   const rows = message.buttons.map((row, y) =>
-    make("div", {}, row.map((button, x) => inlineButton(message, button, () => taps.press(message, button, y, x)))),
+    make(
+      "div",
+      {},
+      row.map((button, x) => inlineButton(message, button, () => taps.press(message, button, y, x))),
+    ),
   );
   return make("div", { class: "buttons", role: "group", "aria-label": say("chat.buttons") }, ...rows);
 }

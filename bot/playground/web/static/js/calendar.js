@@ -83,9 +83,13 @@ export class Calendar {
   async #play() {
     this.playing = true;
     this.#renderPlay();
-    while (this.playing) {
-      await act("clock", { days: 1 });
-      await new Promise((resolve) => setTimeout(resolve, PLAY_PAUSE));
+    try {
+      while (this.playing) {
+        await act("clock", { days: 1 });
+        await new Promise((resolve) => setTimeout(resolve, PLAY_PAUSE));
+      }
+    } finally {
+      this.pause();
     }
   }
 }

@@ -11,16 +11,23 @@ export class Composer {
     this.reply = null;
     this.files = [];
     this.element = make("div", { class: "composer" });
-    this.text = make("textarea", { rows: 1, enterkeyhint: "send", oninput: () => this.#typed(), onkeydown: (e) => this.#key(e) });
+    this.text = make("textarea", {
+      rows: 1,
+      enterkeyhint: "send",
+      oninput: () => this.#typed(),
+      onkeydown: (e) => this.#key(e),
+    });
     this.text.addEventListener("paste", (event) => this.#pasted(event));
   }
 
   show(head) {
     const had = this.head;
     this.head = head;
-    const same = had && ["started", "menu", "keys", "placeholder"].every(
-      (part) => JSON.stringify(had[part]) === JSON.stringify(head[part]),
-    );
+    const same =
+      had &&
+      ["started", "menu", "keys", "placeholder"].every(
+        (part) => JSON.stringify(had[part]) === JSON.stringify(head[part]),
+      );
     if (!same) this.build();
   }
 
@@ -46,7 +53,11 @@ export class Composer {
   }
 
   #starter() {
-    return make("button", { type: "button", class: "strong starter", onclick: () => this.deeds.start() }, say("chat.start"));
+    return make(
+      "button",
+      { type: "button", class: "strong starter", onclick: () => this.deeds.start() },
+      say("chat.start"),
+    );
   }
 
   #open() {
@@ -69,29 +80,46 @@ export class Composer {
   }
 
   #replyBar() {
-    const cancel = iconButton("close", say("chat.cancel_reply"), () => this.#forget(() => (this.reply = null)), { class: "plain" });
+    const cancel = iconButton("close", say("chat.cancel_reply"), () => this.#forget(() => (this.reply = null)), {
+      class: "plain",
+    });
     const excerpt = this.reply.text.split("\n")[0];
     return make("p", { class: "bar" }, icon("reply"), make("span", {}, `${say("chat.replying")} ${excerpt}`), cancel);
   }
 
   #fileBar() {
     const chips = this.files.map((file) =>
-      make("span", { class: "chip" }, icon("file"), make("span", {}, file.name), iconButton("close", say("composer.remove", file.name), () =>
-        this.#forget(() => this.files.splice(this.files.indexOf(file), 1)),
-      )),
+      make(
+        "span",
+        { class: "chip" },
+        icon("file"),
+        make("span", {}, file.name),
+        iconButton("close", say("composer.remove", file.name), () =>
+          this.#forget(() => this.files.splice(this.files.indexOf(file), 1)),
+        ),
+      ),
     );
     return make("p", { class: "bar" }, ...chips);
   }
 
   #attacher() {
-    const input = make("input", { type: "file", multiple: true, class: "hidden-input", "aria-label": say("composer.attach") });
+    const input = make("input", {
+      type: "file",
+      multiple: true,
+      class: "hidden-input",
+      "aria-label": say("composer.attach"),
+    });
     input.addEventListener("change", () => this.take(input.files));
     return make("label", { class: "attach", title: say("composer.attach") }, input, icon("clip"));
   }
 
   #keys() {
     const rows = this.head.keys.map((row) =>
-      make("div", {}, row.map((text) => make("button", { type: "button", onclick: () => this.deeds.key(text) }, text))),
+      make(
+        "div",
+        {},
+        row.map((text) => make("button", { type: "button", onclick: () => this.deeds.key(text) }, text)),
+      ),
     );
     return make("div", { class: "keys", role: "group", "aria-label": say("composer.keys"), lang: "zh-Hans" }, ...rows);
   }
@@ -148,7 +176,12 @@ export class Composer {
       this.menuButton.focus();
       this.deeds.say(`/${command}`, null);
     };
-    return make("button", { type: "button", onclick }, make("b", {}, `/${command}`), make("span", { lang: "zh-Hans" }, help));
+    return make(
+      "button",
+      { type: "button", onclick },
+      make("b", {}, `/${command}`),
+      make("span", { lang: "zh-Hans" }, help),
+    );
   }
 
   async #send() {

@@ -47,6 +47,7 @@ function showStage(stage) {
   byId("phones").replaceChildren();
   byId("tabs").replaceChildren();
   for (const person of stage.people) addPhone(person, kept.generation === generation ? kept.seen : {});
+  calendar.pause();
   calendar.show(stage.clock);
   calendar.showNext(stage.next);
   tools.showLetters(stage.letters);

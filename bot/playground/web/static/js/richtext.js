@@ -23,7 +23,7 @@ export function toNodes(text, marks, taps) {
 function between(text, marks, start, end, taps) {
   const nodes = [];
   let at = start;
-  for (let index = 0; index < marks.length; ) {
+  for (let index = 0; index < marks.length;) {
     const mark = marks[index];
     const stop = mark.offset + mark.length;
     let after = index + 1;

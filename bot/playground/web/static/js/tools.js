@@ -5,7 +5,12 @@ import { byId, icon, make } from "./dom.js";
 import { act, actWithFile } from "./wire.js";
 import { say } from "./words.js";
 
-const SAMPLE_PEOPLE = [["林清越", ""], ["何青禾", ""], ["顾言", "13900000158"], ["沈知夏", ""]];
+const SAMPLE_PEOPLE = [
+  ["林清越", ""],
+  ["何青禾", ""],
+  ["顾言", "13900000158"],
+  ["沈知夏", ""],
+];
 
 export class Tools {
   /** `admin()` is the phone from which letters are sent. */
@@ -15,7 +20,12 @@ export class Tools {
     this.running = true;
     this.busy = false;
     this.restarted = false;
-    this.file = make("input", { type: "file", multiple: true, class: "hidden-input", onchange: () => this.#sendFiles() });
+    this.file = make("input", {
+      type: "file",
+      multiple: true,
+      class: "hidden-input",
+      onchange: () => this.#sendFiles(),
+    });
     this.ownFile = make("label", { class: "drop" }, this.file, icon("plus"), make("span"));
     byId("restart").addEventListener("click", () => this.#switch("restart"));
     byId("power").addEventListener("click", () => this.#switch(this.running ? "stop" : "run"));

@@ -51,23 +51,37 @@ export class Tour {
     const all = steps.length - 1;
     const done = this.step === all;
     return [
-      make("div", { class: "progress", "aria-hidden": "true" }, ...steps.slice(1).map((_, index) => make("i", { "data-done": index < this.step }))),
-      make("div", { class: "told", "aria-live": "polite" },
+      make(
+        "div",
+        { class: "progress", "aria-hidden": "true" },
+        ...steps.slice(1).map((_, index) => make("i", { "data-done": index < this.step })),
+      ),
+      make(
+        "div",
+        { class: "told", "aria-live": "polite" },
         make("p", { class: "count" }, this.step ? say("tour.step", this.step, all) : say("tour.label")),
         make("h2", {}, title),
         make("p", {}, text),
-        this.failed && make("p", { class: "failed" }, say("tour.failed"))),
-      make("div", { class: "row" },
+        this.failed && make("p", { class: "failed" }, say("tour.failed")),
+      ),
+      make(
+        "div",
+        { class: "row" },
         done
           ? this.#button("next", "strong", say("tour.done"), () => this.#leave())
           : this.#button("next", "strong", say("tour.next"), () => this.#go(), next),
-        !done && this.#button("leave", "plain", say("tour.leave"), () => this.#leave())),
+        !done && this.#button("leave", "plain", say("tour.leave"), () => this.#leave()),
+      ),
       !done && make("p", { class: "coming" }, `→ ${next}`),
     ].filter(Boolean);
   }
 
   #button(name, kind, words, onclick, title = null) {
-    return make("button", { type: "button", class: kind, "data-tour": name, title, disabled: this.working, onclick }, words);
+    return make(
+      "button",
+      { type: "button", class: kind, "data-tour": name, title, disabled: this.working, onclick },
+      words,
+    );
   }
 
   /** The tour tells its story from the beginning, so the stage is cleared first. */

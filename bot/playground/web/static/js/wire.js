@@ -47,8 +47,11 @@ async function send(name, body, headers) {
 /** The program was started anew and knows this page's token no more: load the page again, but not in a loop. */
 function startAfresh() {
   const last = Number(sessionStorage.getItem(RELOADED_AT) ?? 0);
-  setTimeout(() => {
-    sessionStorage.setItem(RELOADED_AT, String(Date.now()));
-    location.reload();
-  }, Date.now() - last < 5000 ? 5000 : 300);
+  setTimeout(
+    () => {
+      sessionStorage.setItem(RELOADED_AT, String(Date.now()));
+      location.reload();
+    },
+    Date.now() - last < 5000 ? 5000 : 300,
+  );
 }

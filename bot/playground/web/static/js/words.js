@@ -234,7 +234,8 @@ const ENGLISH = {
   "trouble.lost": "The demo cannot be reached; trying again.",
   "tour.label": "Guided tour",
   "tour.begin": "Take the tour",
-  "tour.invitation": "Eight steps, two minutes: the promises of a letter, from loading to closing, to the delegate's answer.",
+  "tour.invitation":
+    "Eight steps, two minutes: the promises of a letter, from loading to closing, to the delegate's answer.",
   "tour.leave": "Leave the tour",
   "tour.next": "Next",
   "tour.done": "Done",
@@ -300,8 +301,18 @@ const ENGLISH = {
 
 const ENGLISH_DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const ENGLISH_MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 const LANGUAGES = { "zh-Hans": CHINESE, en: ENGLISH };
 const KEPT_AS = "jiannuo.language";

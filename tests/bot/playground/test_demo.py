@@ -1,0 +1,40 @@
+"""`jiannuo demo` as people start and end it."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = (sys.executable, "-m", "bot", "demo")
+
+
+def test_it_says_where_the_page_is_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    environment = {"TMPDIR": str(tmp_path), "PATH": "", "LANG": "C.UTF-8"}
+    with subprocess.Popen([*COMMAND, "--port", "0"], stdout=subprocess.PIPE, encoding="utf-8", env=environment) as demo:
+        assert demo.stdout is not None
+        assert "http://127.0.0.1:" in demo.stdout.readline()
+        assert list(tmp_path.iterdir()) != []
+
+        demo.send_signal(signal.SIGINT)
+
+        assert demo.wait(20) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run([*COMMAND, "--port", str(port)], capture_output=True, encoding="utf-8", timeout=60)
+
+    assert done.returncode == 1
+    assert f"端口 {port} 已被占用" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_of_letters_that_is_not_there_is_refused() -> None:
+    done = subprocess.run([*COMMAND, "--letters", "/no/such/folder"], capture_output=True, encoding="utf-8", timeout=60)
+
+    assert done.returncode == 2
