@@ -46,7 +46,7 @@ _BUILT = re.compile(
 _BUILT_NEARBY = re.compile(r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立)(?!的)[^，。；在的]{0,16}$")
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
 _NO_RESULT_BEFORE = re.compile(
-    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)剩余|(?<!至少)有|这|该|每|(?:总量|工程量|总投资|计划数)的|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<!增)长|直径|容积)$"
+    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)剩余|(?<!至少)有|这|该|每|(?:总量|工程量|总投资|计划数)的|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<![增延])长|直径|容积)$"
 )
 _DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
 _ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级|标准(?!化)")
@@ -63,7 +63,7 @@ def find_targets(text: str) -> tuple[Target, ...]:
     found: list[Target] = []
     shared, shared_until = Comparison.EQUAL, 0
     for match in _QUANTITY.finditer(plain):
-        own = _AFTER.get(match["after"] or "") or _COMPARISONS.get(match["before"] or "")
+        own = _AFTER.get(match["after"] or "") or _COMPARISONS.get(match["before"] or "") or _fronted(plain, match)
         # 分别超过350家、1200家: the second figure shares the comparison of the first.
         if own and plain.endswith("分别", 0, match.start()):
             shared, shared_until = own, plain.find("，", match.end()) % (len(plain) + 1)
@@ -74,6 +74,14 @@ def find_targets(text: str) -> tuple[Target, ...]:
                 comparison = Comparison.MORE_THAN
             found.append(Target(_metric(text, match), comparison, value, _unit(match)))
     return tuple(found)
+
+
+_FRONTED = re.compile(r"(?:至少|不少于|不低于)[\u4e00-\u9fff]{1,4}$")
+
+
+def _fronted(plain: str, match: re.Match[str]) -> Comparison | None:
+    """至少开展2次: the comparison stands before the verb."""
+    return Comparison.AT_LEAST if _FRONTED.search(plain[: match.start()]) else None
 
 
 def _unit(match: re.Match[str]) -> str:
