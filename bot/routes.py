@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.commands import Command
 from bot.context import Context, Pressed, Said
-from bot.handlers import amend, ask, bind, decide, items, load, manage, rate, report, request, review, units, watch
+from bot.handlers import amend, ask, bind, decide, follow, items, load, manage, rate, report, request, review, units, watch
 from commitments.states import Role
 from storage.tables import Card as AskedCard
 
@@ -25,6 +25,7 @@ COMMANDS = (
     Command("mine", ask.mine, BOUND, "我的承诺事项"),
     Command("overdue", ask.overdue, BOUND, "已经逾期的"),
     Command("week", ask.week, BOUND, "七天内到期的"),
+    Command("follows", follow.show_follows, BOUND, "我关注的承诺"),
     Command("history", ask.history, BOUND, "一项承诺的经过"),
     Command("rules", units.rules, BOUND, "本地办理规则"),
     Command("unit", units.unit, ADMINS, "单位的别名"),
@@ -53,7 +54,6 @@ ADMIN_BUTTONS: Mapping[str, ButtonHandler] = {
     "confirm_all": review.confirm_all,
     "keep": review.keep,
     "drop": review.drop,
-    "ask_due": review.ask_due,
     "no_due": review.no_due,
     "ask_owner": review.ask_owner,
     "no_owner": review.no_owner,
@@ -70,6 +70,9 @@ ADMIN_BUTTONS: Mapping[str, ButtonHandler] = {
 }
 
 BUTTONS: Mapping[str, ButtonHandler] = {
+    "follow": follow.follow,
+    "unfollow": follow.unfollow,
+    "week": follow.want_week,
     "ack": report.ack,
     "ack_all": report.ack_all,
     "later_ask": report.ask_put_off,
@@ -77,6 +80,7 @@ BUTTONS: Mapping[str, ButtonHandler] = {
     "ask_report": report.ask_report,
     "done": report.done,
     "done_yes": report.done_for_good,
+    "ask_due": review.ask_due,
     "close": decide.close,
     "close_yes": decide.close_for_good,
     "send_back": decide.send_back,

@@ -177,6 +177,7 @@ def ask_due(view: CommitmentView) -> Card:
         about="due",
         commitment_ids=(view.id,),
         asks=True,
+        params={"version": view.version},
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from bot import texts
-from bot.access import get_commitment
+from bot.access import get_commitment, get_for
 from bot.cards import letters
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.items import item_card
 from commitments.states import CommitmentState
+from commitments.verbs import Verb
 from extraction.typed_dates import read_typed_date
 from storage.ledger.chats import end_questions
 from storage.ledger.drafts import add_near_miss, drop_draft, keep_draft, set_draft_due, set_draft_owner
@@ -69,6 +70,8 @@ async def drop(pressed: Pressed, context: Context) -> None:
 
 async def ask_due(pressed: Pressed, context: Context) -> None:
     view = await get_commitment(context.services, context.person, pressed.subject_id)
+    verb = Verb.EDIT_DRAFT if view.state == CommitmentState.DRAFT else Verb.CHANGE_DUE
+    await get_for(context.services, context.person, view.id, verb, pressed.press.version)
     await pressed.notice()
     await context.change(pressed.query, letters.ask_due(view))
 
@@ -86,7 +89,10 @@ async def answer_due(said: Said, asked: AskedCard, context: Context) -> None:
         await context.send(said.chat_id, Card(problem), reply_to=said.message_id)
         return
     await end_questions(context.services.database, said.chat_id, now=context.now)
-    await (_set_draft if draft else _move_date)(said.chat_id, view, due_on, context)
+    if draft:
+        await _set_draft(said.chat_id, view, due_on, context)
+    else:
+        await _move_date(said.chat_id, view, due_on, asked.params.get("version"), context)
 
 
 async def no_due(pressed: Pressed, context: Context) -> None:
@@ -150,8 +156,9 @@ async def _set_draft(chat_id: int, view: CommitmentView, due_on: date, context: 
     await context.send(chat_id, await review_card(changed, context))
 
 
-async def _move_date(chat_id: int, view: CommitmentView, due_on: date, context: Context) -> None:
-    await change_due(context.services.database, view.id, due_on, reason=None, now=context.now, by=context.actor)
+async def _move_date(chat_id: int, view: CommitmentView, due_on: date, expected: int | None, context: Context) -> None:
+    database, by = context.services.database, context.actor
+    await change_due(database, view.id, due_on, reason=None, now=context.now, by=by, expected=expected)
     context.services.wake_delivery()
     changed = await get_commitment(context.services, context.person, view.id)
     await context.send(chat_id, await item_card(changed, context))
