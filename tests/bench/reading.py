@@ -35,13 +35,13 @@ def default_folders() -> list[Path]:
 
 
 def best_of(rounds: int, work: Callable[[], object]) -> float:
-    """Seconds of the fastest round; the first, which warms caches, does not count."""
+    """Processor seconds of the fastest round; the first, which warms caches, does not count."""
     work()
     seconds = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     return min(seconds)
 
 
