@@ -12,6 +12,7 @@ from bot.services import Services
 from commitments.people import Speaker
 from commitments.states import Role
 from extraction.question_rules import Intent
+from storage.ledger.follow import is_following
 from storage.ledger.queries import find_reply
 
 SETS = frozenset({Intent.LIST, Intent.DUE, Intent.OVERDUE})
@@ -23,6 +24,8 @@ async def answered(services: Services, found: Answer, today: date, *, speaker: S
         return answers.small_talk()
     if found.choices:
         return answers.choose(found.choices)
+    if found.share is not None:
+        return answers.rate(found.share.name, found.share.part, found.share.whole)
     if found.intent is Intent.COUNT:
         return answers.counted(found.commitments, found.total, found.question.text, today)
     if found.intent in SETS or (len(found.commitments) > 1 and found.question.wants_a_set):
@@ -33,28 +36,18 @@ async def answered(services: Services, found: Answer, today: date, *, speaker: S
         return await _about_reply(services, found, today, speaker)
     best = found.commitments[0]
     roles = await roles_towards(services, speaker, best) if speaker else frozenset[Role]()
-    return progress.answer(best, found.commitments[1:4], today, roles)
+    following = speaker is not None and await is_following(services.database, best.id, speaker.chat_id)
+    return progress.answer(best, found.commitments[1:4], today, roles, following=following)
 
 
 async def _about_reply(services: Services, found: Answer, today: date, speaker: Speaker | None) -> Card:
     if not found.replies:
-        return answers.nothing_found(_as_asked(found), found.nearest)
+        return answers.nothing_found(found.searched, found.nearest)
     if len(found.replies) > 1:
         return answers.replies(found.replies)
     view = await find_reply(services.database, found.replies[0].id)
     assert view is not None
     return answers.reply(view, today, with_phone=speaker is None or speaker.is_admin)
-
-
-def _as_asked(found: Answer) -> list[str]:
-    """The words that were looked for; those that stand side by side in the question are one."""
-    merged: list[str] = []
-    for word in found.searched:
-        if merged and merged[-1] + word in found.question.text:
-            merged[-1] += word
-        else:
-            merged.append(word)
-    return merged
 
 
 def _title(found: Answer) -> str:

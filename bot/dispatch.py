@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -49,6 +50,7 @@ def add_handlers(application: App) -> None:
         application.add_handler(CommandHandler(command.name, _command(command), private & fresh))
     names = [command.name for command in COMMANDS]
     application.add_handler(CommandHandler(names, refuse_in_group, filters.ChatType.GROUPS & fresh))
+    application.add_handler(MessageHandler(filters.ChatType.GROUPS & fresh & filters.TEXT, receive_in_group))
     application.add_handler(MessageHandler(private & fresh & filters.COMMAND, unknown_command))
     application.add_handler(MessageHandler(private & fresh, receive))
     application.add_handler(CallbackQueryHandler(press))
@@ -89,6 +91,9 @@ async def press(update: Update, context: Context) -> None:
     if found is None or message is None or (found.verb not in BUTTONS and found.verb not in ADMIN_BUTTONS):
         await query.answer(texts.OLD_BUTTON, show_alert=True)
         return
+    if message.chat.type != "private":
+        await query.answer(texts.PRIVATE_ONLY, show_alert=True)
+        return
     pressed = Pressed(query, message.chat.id, found)
     if found.verb in ADMIN_BUTTONS and not context.person.is_admin:
         await pressed.notice(texts.ADMINS_ONLY, alert=True)
@@ -112,6 +117,25 @@ async def press(update: Update, context: Context) -> None:
 async def refuse_in_group(update: Update, context: Context) -> None:
     if update.effective_message is not None:
         await update.effective_message.reply_text(texts.PRIVATE_ONLY)
+
+
+async def receive_in_group(update: Update, context: Context) -> None:
+    """A question in a group: only when the bot is named or answered, and only from somebody who is bound."""
+    message = update.message
+    assert message is not None
+    text, name = message.text or "", f"@{context.services.bot_username}"
+    quoted = message.reply_to_message
+    answers_us = quoted is not None and quoted.from_user is not None and quoted.from_user.id == context.bot.id
+    if name.lower() not in text.lower() and not answers_us:
+        return
+    words = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE).strip()
+    said = Said(message, message.chat.id, words)
+    if context.person.is_stranger:
+        await context.send(said.chat_id, Card(texts.STRANGER), reply_to=said.message_id)
+    elif len(words) > LONGEST_QUESTION:
+        await context.send(said.chat_id, Card(texts.QUESTION_TOO_LONG), reply_to=said.message_id)
+    else:
+        await ask.answer_in_group(said, context)
 
 
 async def unknown_command(update: Update, context: Context) -> None:

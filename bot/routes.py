@@ -6,7 +6,22 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.commands import Command
 from bot.context import Context, Pressed, Said
-from bot.handlers import amend, ask, bind, decide, follow, items, load, manage, rate, report, request, review, units, watch
+from bot.handlers import (
+    amend,
+    ask,
+    bind,
+    decide,
+    follow,
+    items,
+    load,
+    manage,
+    rate,
+    report,
+    request,
+    review,
+    units,
+    watch,
+)
 from commitments.states import Role
 from storage.tables import Card as AskedCard
 

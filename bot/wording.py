@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import date, time
 
 from bot.access import roles_towards
-from bot.cards import changes, checking, lookback, oversight, people, progress, ratings, requests, units
+from bot.cards import changes, checking, follows, lookback, oversight, people, progress, ratings, requests, units
 from bot.cards.base import Card
 from bot.services import Services
 from commitments.clock import instant, local_day
@@ -28,6 +29,8 @@ from storage.ledger.queries import (
 from storage.ledger.requests import find_pending, find_waiting
 from storage.ledger.summary import count_ledger, find_names, find_outgoing
 from storage.outbox import Saying
+
+OPEN = (CommitmentState.OPEN,)
 
 
 async def word(services: Services, saying: Saying) -> Card | None:
@@ -159,6 +162,23 @@ async def _weekly_summary(services: Services, saying: Saying) -> Card | None:
     return oversight.weekly_summary(counts, page.items, page.total, today)
 
 
+async def _delegates_week(services: Services, saying: Saying) -> Card | None:
+    today, speaker = _today(services), await _speaker(services, saying)
+    if not speaker.delegate_ids:
+        return None
+    soon = Wanted(states=OPEN, due_from=today, due_until=today + 6 * ONE_DAY)
+    late = Wanted(states=OPEN, due_until=today - ONE_DAY)
+    found = []
+    for wanted in (soon, late):
+        pages = [
+            await list_commitments(services.database, speaker, one, open_to_all=services.settings.access.open)
+            for one in (replace(wanted, only_own=True), replace(wanted, followed_by=saying.chat_id))
+        ]
+        found.append(list({view.id: view for page in pages for view in page.items}.values()))
+    due_soon, overdue = found
+    return follows.week(speaker.name, due_soon, overdue, today)
+
+
 async def _admin_digest(services: Services, saying: Saying) -> Card | None:
     rows = [*saying.params["unreached"], *saying.params["unanswered"]]
     found = await find_commitments(services.database, [row["commitment_id"] for row in rows])
@@ -203,6 +223,7 @@ Wording = Callable[[Services, Saying], Awaitable[Card | None]]
 WORDINGS: Mapping[str, Wording] = {
     "checkin": _checkin,
     "weekly_summary": _weekly_summary,
+    "delegates_week": _delegates_week,
     "admin_digest": _admin_digest,
     "undelivered": _undelivered,
     "unreachable": _unreachable,

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from commitments.clock import local_time
 from commitments.rhythm import Rhythm
 from commitments.workdays import WorkCalendar
-from jobs import checkin, housekeeping, lookback, renewal, summary, sweep, undecided
+from jobs import checkin, delegates_week, housekeeping, lookback, renewal, summary, sweep, undecided
 from jobs.work import Work
 
 
@@ -45,6 +45,7 @@ def first_workday_of_month(today: date, calendar: WorkCalendar) -> date | None:
 # The sweep is never late: one that comes on a later day covers all days since the last one.
 TIMETABLE = (
     Job(sweep.SWEEP, every_workday, None, 0, sweep.run),
+    Job(delegates_week.DELEGATES_WEEK, first_workday_of_week, None, 4, delegates_week.run),
     Job(summary.WEEKLY, first_workday_of_week, None, 4, summary.run),
     # In the afternoon, so that nobody finds two long messages in one morning.
     Job(checkin.CHECKIN, first_workday_of_month, time(14, 30), 7, checkin.run),

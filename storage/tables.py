@@ -32,6 +32,8 @@ class Account(SQLModel, table=True):
     chat_id: int = _chat_id(primary_key=True, sa_column_kwargs={"autoincrement": False})
     name: str
     reachable: bool = True
+    wants_week: bool = False
+    """A delegate who wants a digest of the own commitments every week."""
     first_seen_at: datetime
     last_seen_at: datetime
 
@@ -272,6 +274,22 @@ class Card(SQLModel, table=True):
     asks: bool = False
     """True for a question of ours: the next words in this chat are its answer, even when they quote nothing."""
     answered_at: datetime | None = None
+
+
+class Follow(SQLModel, table=True):
+    """Somebody wants to hear of a commitment's changes."""
+
+    chat_id: int = _chat_id(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True, index=True)
+    followed_at: datetime
+
+
+class Dialogue(SQLModel, table=True):
+    """What a follow-up question in a chat may lean on."""
+
+    chat_id: int = _chat_id(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    thread: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    at: datetime
 
 
 class LetterPart(SQLModel, table=True):

@@ -104,6 +104,14 @@ def counted(items: Sequence[CommitmentView], total: int, question: str, today: d
     )
 
 
+def rate(name: str, part: int, whole: int) -> Card:
+    """A share in percent, with the numbers that it comes from."""
+    words = {"dated": "明确时限率", "kept": "按期兑现率", "closed": "办结率"}[name]
+    if not whole:
+        return Card(f"{words}：还没有可以计算的承诺。")
+    return Card(f"{bold(f'{words} {part / whole:.0%}')}\n{whole} 项中的 {part} 项。")
+
+
 def contacts(rows: Sequence[tuple[ReplyHead, str | None, str | None]]) -> Card:
     """Whom to call about a reply; the number comes masked where the asker may not see it."""
     parts: list[str] = []

@@ -114,7 +114,7 @@ def new_commitments(reply: ReplyView, today: date) -> Card:
     )
 
 
-def item(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
+def item(view: CommitmentView, today: date, roles: frozenset[Role], *, following: bool = False) -> Card:
     """One commitment, with the buttons that this person may use."""
     actions = buttons_for(view, roles, AT_ONCE)
     more_button = [button("更多", "more", view.id)] if buttons_for(view, roles, BEHIND_MORE) else []
@@ -128,10 +128,17 @@ def item(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
             basis_line(view),
             _turn_line(view),
         ),
-        in_rows([*actions, *more_button, *_looking(view, roles)]),
+        in_rows([*actions, *more_button, *_looking(view, roles), *_following(view, roles, following)]),
         about="report" if Role.OFFICIAL in roles else "item",
         commitment_ids=(view.id,),
     )
+
+
+def _following(view: CommitmentView, roles: frozenset[Role], following: bool) -> list[Button]:
+    """Whoever answers for a commitment hears of it anyway."""
+    if Role.OFFICIAL in roles:
+        return []
+    return [button("取消关注", "unfollow", view.id) if following else button("关注", "follow", view.id)]
 
 
 def more(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
@@ -141,9 +148,16 @@ def more(view: CommitmentView, today: date, roles: frozenset[Role]) -> Card:
     return replace(card, buttons=(*rows, (button("返回", "item", view.id),)))
 
 
-def answer(view: CommitmentView, others: Sequence[CommitmentView], today: date, roles: frozenset[Role]) -> Card:
+def answer(
+    view: CommitmentView,
+    others: Sequence[CommitmentView],
+    today: date,
+    roles: frozenset[Role],
+    *,
+    following: bool = False,
+) -> Card:
     """What was asked about: its state, light, day, last event, quote and source; what is near stands behind buttons."""
-    card = item(view, today, roles)
+    card = item(view, today, roles, following=following)
     said = lines(
         state_line(view, today),
         f"“{plain(shorten(view.quote, 120))}”",

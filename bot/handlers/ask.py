@@ -5,31 +5,48 @@ from __future__ import annotations
 from bot import texts
 from bot.access import get_commitment, get_reply
 from bot.answer_cards import answered
-from bot.answering import answer
+from bot.answering import Thread, answer
 from bot.cards import answers, progress
 from bot.cards import history as history_cards
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.items import item_card
-from commitments.states import CommitmentState
+from commitments.people import Speaker
+from commitments.states import CommitmentState, Role
 from commitments.workdays import ONE_DAY
-from storage.ledger.lists import Page, Wanted, list_commitments
+from storage.ledger.dialogues import find_thread, keep_thread
+from storage.ledger.lists import EVER, Page, Wanted, list_commitments
 from storage.ledger.queries import CommitmentView, find_events
 
-EVER = tuple(set(CommitmentState) - {CommitmentState.DRAFT, CommitmentState.DROPPED})
+NOBODY = frozenset({0})
+"""A delegate of no reply: sees what is public and nothing else."""
 
 
 async def answer_question(said: Said, context: Context) -> None:
-    """A question in plain words."""
+    """A question in plain words; it may lean on the one before."""
+    services = context.services
+    kept = await find_thread(services.database, said.chat_id, now=context.now)
     found = await answer(
-        context.services.database,
+        services.database,
         said.words,
         speaker=context.person,
         today=context.today,
-        open_to_all=context.services.settings.access.open,
+        open_to_all=services.settings.access.open,
+        thread=Thread.from_json(kept) if kept else None,
     )
-    card = await answered(context.services, found, context.today, speaker=context.person)
+    await keep_thread(services.database, said.chat_id, found.thread.to_json(), now=context.now)
+    card = await answered(services, found, context.today, speaker=context.person)
     await context.send(said.chat_id, card, reply_to=said.message_id)
+
+
+async def answer_in_group(said: Said, context: Context) -> None:
+    """In a group only what everyone there may see is told, and nothing can be pressed."""
+    services = context.services
+    everyone = Speaker(said.chat_id, "", frozenset({Role.DELEGATE}), delegate_ids=NOBODY)
+    open_to_all = services.settings.access.open
+    found = await answer(services.database, said.words, speaker=everyone, today=context.today, open_to_all=open_to_all)
+    card = await answered(services, found, context.today, speaker=everyone)
+    await context.send(said.chat_id, Card(card.html), reply_to=said.message_id)
 
 
 async def status(said: Said, context: Context) -> None:

@@ -8,6 +8,7 @@ from bot.cards import letters, progress
 from bot.cards.base import Card
 from bot.context import Context, Pressed
 from commitments.states import CommitmentState, ReplyState
+from storage.ledger.follow import is_following
 from storage.ledger.queries import CommitmentView, find_event, find_reply
 
 
@@ -19,7 +20,8 @@ async def item_card(view: CommitmentView, context: Context) -> Card:
         assert reply is not None
         return letters.review(view, letters.draft_after(reply, view))
     roles = await roles_towards(context.services, context.person, view)
-    return progress.item(view, context.today, roles)
+    following = await is_following(context.services.database, view.id, context.person.chat_id)
+    return progress.item(view, context.today, roles, following=following)
 
 
 async def show_more(pressed: Pressed, context: Context) -> None:

@@ -14,9 +14,10 @@ from commitments.states import CommitmentState, ReplyState
 from storage.engine import Database
 from storage.ledger.queries import CommitmentView, view_commitments
 from storage.ledger.responsible import UNIT_ID
-from storage.tables import Commitment, Reply, ReplyDelegate
+from storage.tables import Commitment, Follow, Reply, ReplyDelegate
 
 PUBLIC = "主动公开"
+EVER = tuple(state for state in CommitmentState if state not in (CommitmentState.DRAFT, CommitmentState.DROPPED))
 UNDER_WAY = (CommitmentState.OPEN, CommitmentState.REPORTED)
 
 
@@ -38,6 +39,7 @@ class Wanted:
     due_from: date | None = None
     due_until: date | None = None
     reply_id: int | None = None
+    followed_by: int | None = None
 
 
 async def list_commitments(
@@ -62,6 +64,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(col(Commitment.due_on) <= wanted.due_until)
     if wanted.reply_id is not None:
         conditions.append(col(Commitment.reply_id) == wanted.reply_id)
+    if wanted.followed_by is not None:
+        followed = select(Follow.commitment_id).where(Follow.chat_id == wanted.followed_by)
+        conditions.append(col(Commitment.id).in_(followed))
     return conditions
 
 

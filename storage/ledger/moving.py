@@ -14,6 +14,7 @@ from commitments.verbs import RULES, Audience, Standing, Verb, check_role, next_
 from storage import outbox
 from storage.ledger.drafts import get_locked
 from storage.ledger.events import plain, record
+from storage.ledger.follow import chats_of_followers
 from storage.ledger.responsible import chats_of_contacts, chats_of_delegates, roles_towards
 from storage.tables import Commitment, Event
 
@@ -106,6 +107,7 @@ async def tell(
         chats += [*formerly, *await chats_of_contacts(session, commitment)]
     if Audience.DELEGATES in audience:
         chats += await chats_of_delegates(session, commitment)
+        chats += await chats_of_followers(session, commitment.id)
     kind = KINDS.get(verb, "changed")
     params = {"commitment_id": commitment.id, "event_id": event.id}
     for chat_id in dict.fromkeys(chats):
