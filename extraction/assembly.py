@@ -126,4 +126,4 @@ def _cues(verdict: Verdict, part: Part) -> tuple[str, ...]:
     weights = (Weight.STRONG, Weight.MEDIUM) if verdict.taken else tuple(Weight)
     words = [cue.words for cue in verdict.cues if cue.weight in weights and part.start <= cue.start < part.end]
     dates = [mention.text for mention in verdict.dates if part.start <= mention.start < part.end]
-    return (verdict.rule, *dict.fromkeys([*words, *dates]))
+    return tuple(dict.fromkeys([verdict.rule, *words, *dates]))
