@@ -82,10 +82,12 @@ class _Letter:
     unit: str | None
     delegates: dict[int, str]
     contacts: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    """What admins call the unit beside its name."""
 
     @property
     def organs(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*split_units(self.unit), *split_units(self.reply.organ))))
+        return tuple(dict.fromkeys((*split_units(self.unit), *split_units(self.reply.organ), *self.aliases)))
 
     def names(self) -> Iterable[tuple[str, str]]:
         yield from (("organ", organ) for organ in self.organs)
@@ -141,7 +143,8 @@ async def _letter(session: AsyncSession, reply: Reply) -> _Letter:
     )
     contacts = tuple(filter(None, (reply.contact_name or (contact.name if contact else None),)))
     known = {delegate.id: delegate.name for delegate in delegates if delegate.id is not None}
-    return _Letter(reply, unit.name if unit else None, known, contacts)
+    aliases = tuple(await session.exec(select(UnitAlias.alias).where(UnitAlias.unit_id == reply.unit_id)))
+    return _Letter(reply, unit.name if unit else None, known, contacts, aliases)
 
 
 async def _index(session: AsyncSession, letter: _Letter, commitment: Commitment) -> None:

@@ -18,7 +18,7 @@ from storage.ledger.events import plain, record
 from storage.ledger.moving import move, take, tell
 from storage.ledger.responsible import CONTACT_ID, UNIT_ID, chats_of_contacts
 from storage.ledger.unit_names import find_unit, settle_unit
-from storage.search import index_commitment
+from storage.search import index_commitment, index_reply
 from storage.tables import Commitment, Contact, Delegate, DelegateMember, Reply, Unit, UnitAlias
 
 
@@ -56,6 +56,8 @@ async def add_alias(database: Database, alias: str, name: str, *, now: datetime,
             raise NameTaken(alias, known.name)
         if known is None and unit.id is not None:
             session.add(UnitAlias(unit_id=unit.id, alias=alias))
+            for reply_id in (await session.exec(select(Reply.id).where(Reply.unit_id == unit.id))).all():
+                await index_reply(session, reply_id or 0)
             await record(session, "add_alias", at=now, by=by, after={"unit": unit.name, "alias": alias})
     return unit
 

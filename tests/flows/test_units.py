@@ -19,6 +19,15 @@ async def test_two_names_of_one_unit_are_one_unit(story: Story) -> None:
     assert "澄湾市科学技术局" in said(story.official)
 
 
+async def test_a_question_may_use_the_other_name(story: Story) -> None:
+    await begin(story)
+    await write(story, story.admin, "/unit 孵化办=澄湾市科学技术局")
+
+    await write(story, story.admin, "孵化办有哪些承诺？")
+
+    assert "共 4 项" in said(story.admin) or "共 5 项" in said(story.admin)
+
+
 async def test_a_name_that_means_another_unit_is_not_taken(story: Story) -> None:
     await story.load_and_confirm(SCIENCE)
     await story.load_and_confirm(DISTRICT)
