@@ -73,7 +73,7 @@ async def looker() -> AsyncIterator[Looker]:
     web = WebServer(page)
     await page.open()
     web.start()
-    async with AsyncClient(base_url=web.address) as client:
+    async with AsyncClient(base_url=web.address, timeout=60) as client:
         yield Looker(page, client, web.address)
     await web.stop()
     await page.close()
