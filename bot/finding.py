@@ -11,7 +11,7 @@ from bot.fitting import how_well
 from commitments.people import Speaker
 from commitments.states import CommitmentState
 from extraction.question_rules import Intent
-from extraction.questions import Question
+from extraction.questions import Keyword, Question
 from storage.engine import Database
 from storage.ledger.queries import ReplyHead
 from storage.ranking import Term
@@ -228,7 +228,11 @@ class Finder:
         return sorted(hits, key=worth, reverse=True)
 
     def _terms(self) -> list[Term]:
-        return [Term(word.text, word.others, word.action, word.optional) for word in self.question.words]
+        return [_term(word) for word in self.question.words]
+
+
+def _term(word: Keyword) -> Term:
+    return Term(word.text, word.others, word.action, word.optional, tuple(map(_term, word.parts)))
 
 
 def _answers(hit: Hit) -> bool:

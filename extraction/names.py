@@ -105,7 +105,7 @@ class Lexicon:
         return [Named(s, e, tuple(sorted(self.places[text[s:e]]))) for s, e in _known_spans(text, self.places)]
 
     def find_units(self, text: str) -> list[Named]:
-        """Organs by full name or any usual short form, with or without their place; no names for one that is unknown."""
+        """Organs by full name or any usual short form; one that the ledger does not know there comes without names."""
         whole = _known_spans(text, self._whole)
         found = [Named(start, end, (text[start:end],)) for start, end in whole]
         found += [

@@ -29,7 +29,9 @@ class Keyword:
     others: tuple[str, ...] = ()
     action: bool = False
     optional: bool = False
-    """A unit or place: welcome in the answer, but nothing is missing without it."""
+    """A unit, a place or a figure: welcome in the answer, but nothing is missing without it."""
+    parts: tuple[Keyword, ...] = ()
+    """The words it is made of, to look for where nothing holds the whole: 拖欠工资 → 拖欠, 工资."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,8 +385,16 @@ def _join_single(words: list[str]) -> list[Keyword]:
         elif _is_loose(base) and 1 < len(word) < 4 and not word.isascii() and word not in rules.NO_MEANING:
             joined[-1] = Keyword(base + word, (word, *others_for(word)))
         else:
-            joined.append(Keyword(word, others_for(word), is_action(word)))
+            joined.append(Keyword(word, others_for(word), is_action(word), word.isdecimal(), _parts(word)))
     return [word for word in joined if len(word.text) > 1 or word.text.isascii() or word.others]
+
+
+def _parts(word: str) -> tuple[Keyword, ...]:
+    for at in range(2, len(word) - 1):
+        halves = (word[:at], word[at:])
+        if not word.isascii() and all(cut_words(half) == [half] for half in halves):
+            return tuple(Keyword(half, others_for(half)) for half in halves if half not in rules.NO_MEANING)
+    return ()
 
 
 def _is_loose(word: str) -> bool:

@@ -19,7 +19,7 @@ SHORTENED = 0.55
 """二小 for 第二小学, 地标 for 地理标志: the characters in their order with little between them."""
 UNSEEN = 0.5
 """A word that stands nowhere in the ledger is missed by less than a rare one that stands elsewhere."""
-ACTION_COVERS = 0.5
+ACTION_COVERS = 0.25
 OPTIONAL = 0.35
 
 
@@ -31,6 +31,8 @@ class Term:
     others: tuple[str, ...] = ()
     action: bool = False
     optional: bool = False
+    parts: tuple[Term, ...] = ()
+    """What to look for instead where nothing holds the whole."""
 
     @property
     def pieces(self) -> tuple[str, ...]:

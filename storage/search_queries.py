@@ -65,7 +65,7 @@ class Hits:
 async def search(session: AsyncSession, terms: Sequence[Term], within: Query | None, limit: int) -> Hits:
     """Commitments and replies that hold some of the words."""
     totals = [await newest_id(session, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
-    found = [await _find_term(session, term, within) for term in terms]
+    terms, found = await _find_terms(session, terms, within)
     shares = [sum(rarity(len(ids), total) for ids, total in zip(both.whole, totals, strict=True)) / 2 for both in found]
     weighed = [weigh(term, share) for term, share in zip(terms, shares, strict=True)]
     hits = [
@@ -84,6 +84,20 @@ class _FoundTerm:
 
     def rows(self, at: int) -> list[int]:
         return self.whole[at] or self.pieces[at]
+
+
+async def _find_terms(
+    session: AsyncSession, terms: Sequence[Term], within: Query | None
+) -> tuple[list[Term], list[_FoundTerm]]:
+    """Each term with the rows that hold it; a long word that none holds gives way to its parts."""
+    kept: list[Term] = []
+    found: list[_FoundTerm] = []
+    for term in terms:
+        rows = await _find_term(session, term, within)
+        for part in term.parts if term.parts and not any(rows.whole) else (term,):
+            kept.append(part)
+            found.append(rows if part is term else await _find_term(session, part, within))
+    return kept, found
 
 
 async def _find_term(session: AsyncSession, term: Term, within: Query | None) -> _FoundTerm:
