@@ -13,6 +13,7 @@ DISK = "磁盘"
 TELEGRAM = "连接"
 DRIFT = "时钟"
 LEDGER = "台账"
+HISTORY = "经过"
 SWEEP = "提醒检查"
 OUTBOX = "待发消息"
 
@@ -52,6 +53,12 @@ def connected(username: str) -> str:
 def drift(span: timedelta) -> str:
     seconds = span.total_seconds()
     return f"与服务器相差 {seconds:.0f} 秒。" + ("" if seconds < 30 else "请校准本机时间，否则提醒会早到或晚到。")
+
+
+def history(events: int, broken_at: int | None) -> str:
+    if broken_at is None:
+        return f"{events} 条记录首尾相接，没有被改动。"
+    return f"从编号 {broken_at} 起与前面对不上，记录可能被改动或删除过。请用最近的备份核对。"
 
 
 def ledger(kind: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import texts
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Rules, Settings, SettingsError, load_settings
+from commitments.rulesets import RULE_SETS
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -68,10 +70,7 @@ def test_a_missing_file_and_a_broken_one_say_so(tmp_path: Path) -> None:
 
 
 def test_the_example_explains_every_setting_with_its_default() -> None:
-    example = EXAMPLE.read_text(encoding="utf-8")
-    written = tomllib.loads(
-        "\n".join(line.removeprefix("# ") if " = " in line else line for line in example.splitlines())
-    )
+    written = read_example()
 
     for section, model in Settings.model_fields.items():
         defaults = model.default
@@ -84,4 +83,28 @@ def test_the_example_explains_every_setting_with_its_default() -> None:
                 ("calendar", "workdays"),
             }:
                 shown = type(defaults)(**{key: written[section][key]})
-                assert getattr(shown, key) == getattr(defaults, key), f"{section}.{key}"
+                assert getattr(shown, key) == getattr(defaults, key) or section == "rules", f"{section}.{key}"
+
+
+def test_the_example_shows_the_usual_rules() -> None:
+    assert Rules(**read_example()["rules"]).rule_set == RULE_SETS["usual"]
+
+
+def test_rules_begin_with_a_set_and_override_what_differs(tmp_path: Path) -> None:
+    rules = settings_of(tmp_path, '[rules]\nset = "district"\nname = "桐浦县办理规则"\nredo = "2 months"\n').rule_set
+
+    assert (rules.name, str(rules.redo), rules.return_workdays) == ("桐浦县办理规则", "2 months", 3)
+
+
+@pytest.mark.parametrize("line", ['redo = "一个月"', "return_workdays = 0", 'set = "省"', "most_redos = -1"])
+def test_a_rule_that_makes_no_sense_is_named(tmp_path: Path, line: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_of(tmp_path, f"[rules]\n{line}\n")
+
+    assert texts.settings_error(caught.value).startswith(f"配置项 rules.{line.split()[0]}")
+
+
+def read_example() -> dict[str, Any]:
+    """Every setting of the example, those behind a # too."""
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    return tomllib.loads("\n".join(line.removeprefix("# ") if " = " in line else line for line in lines))

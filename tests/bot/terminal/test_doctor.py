@@ -11,6 +11,9 @@ from bot.cards import checkup
 from bot.playground.server import BotApiServer
 from bot.settings import Access, CalendarSection, Settings, Storage, Telegram
 from bot.terminal.doctor import Finding, Level, check_calendar, check_disk, check_ledger, check_settings, check_telegram
+from commitments.people import Actor
+from storage.engine import open_database
+from storage.ledger.events import record
 
 
 def settings(url: str = "sqlite://", folder: Path = Path(), **telegram: object) -> Settings:
@@ -24,7 +27,23 @@ def levels(findings: list[Finding]) -> list[Level]:
 
 
 async def test_a_ledger_that_opens_is_fine_and_one_that_never_ran_is_noticed(database_url: str) -> None:
-    assert levels(await check_ledger(settings(database_url))) == [Level.FINE, Level.NOTICE, Level.FINE]
+    assert levels(await check_ledger(settings(database_url))) == [Level.FINE, Level.FINE, Level.NOTICE, Level.FINE]
+
+
+async def test_a_history_that_somebody_rewrote_is_wrong(sqlite_url: str) -> None:
+    database = await open_database(sqlite_url)
+    async with database.writing() as session:
+        for name in ("load", "confirm"):
+            await record(session, name, at=datetime(2024, 6, 18, tzinfo=UTC), by=Actor("督查室"))
+    async with database.engine.begin() as connection:
+        await connection.exec_driver_sql("DROP TRIGGER event_refuses_update")
+        await connection.exec_driver_sql("UPDATE event SET actor = '别人' WHERE id = 2")
+    await database.close()
+
+    found = (await check_ledger(settings(sqlite_url)))[1]
+
+    assert found.level is Level.WRONG
+    assert found.words.startswith("从编号 2 起与前面对不上")
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/x", "postgresql://postgres@127.0.0.1:1/none"])
