@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from storage.engine import Database
 from storage.ledger.drafts import get_locked
 from storage.ledger.events import record
 from storage.ledger.history import Chain, verify_chain
+from storage.ledger.moving import Changed
 from storage.ledger.progress import change_due
 from storage.tables import Event
 from tests.jobs.office import open_office
@@ -101,6 +103,31 @@ async def test_a_transaction_that_fails_leaves_no_gap_in_the_chain(database: Dat
     await change_due(database, commitment_id, date(2025, 1, 1), reason=None, now=NOON, by=ADMIN)
 
     assert await verify_chain(database) == Chain(4)
+
+
+async def test_many_writers_at_once_make_one_chain(database: Database) -> None:
+    office = await open_office(database)
+    items = [await office.add_commitment(DUE) for _ in range(12)]
+
+    await asyncio.gather(
+        *(change_due(database, item, date(2025, 1, 1), reason=None, now=NOON, by=ADMIN) for item in items)
+    )
+
+    assert await verify_chain(database) == Chain(12)
+
+
+async def test_of_two_who_decide_on_the_same_card_one_is_shown_what_changed(database: Database) -> None:
+    office = await open_office(database)
+    item = await office.add_commitment(DUE)
+    days = (date(2025, 1, 1), date(2025, 2, 1))
+
+    done = await asyncio.gather(
+        *(change_due(database, item, day, reason=None, now=NOON, by=ADMIN, expected=1) for day in days),
+        return_exceptions=True,
+    )
+
+    assert [type(one) for one in done].count(Changed) == 1
+    assert await verify_chain(database) == Chain(1)
 
 
 def _without_triggers(is_sqlite: bool) -> list[str]:
