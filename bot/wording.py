@@ -43,15 +43,22 @@ async def _digest(services: Services, saying: Saying) -> Card | None:
     steps = {row["commitment_id"]: row for row in saying.params["items"]}
     views = await find_commitments(services.database, steps)
     items = [
-        progress.DigestItem(view, steps[view.id]["step"])
+        progress.DigestItem(view, steps[view.id]["step"], tuple(steps[view.id].get("unanswered_by", ())))
         for view in views
         if view.state == CommitmentState.OPEN and str(view.due_on) == steps[view.id].get("due_on", str(view.due_on))
     ]
     if not items:
         return None
     speaker = await _speaker(services, saying)
-    late = bool(saying.params.get("late"))
-    return progress.digest(speaker.name, items, _today(services), late=late, repeated=saying.maybe_repeated)
+    calendar = services.settings.rhythm.calendar
+    return progress.digest(
+        speaker.name,
+        items,
+        _today(services),
+        late=bool(saying.params.get("late")),
+        repeated=saying.maybe_repeated,
+        by_weekends=not all(calendar.knows(item.view.due_on.year) for item in items if item.view.due_on),
+    )
 
 
 async def _new_commitments(services: Services, saying: Saying) -> Card | None:

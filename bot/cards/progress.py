@@ -65,10 +65,23 @@ class DigestItem:
 
     view: CommitmentView
     step: int
+    unanswered_by: tuple[str, ...] = ()
+    """Who did not answer, where somebody else is told instead."""
 
 
-def digest(name: str, items: Sequence[DigestItem], today: date, *, late: bool, repeated: bool) -> Card:
-    """The morning's one message to a contact, most urgent first."""
+def digest(
+    name: str,
+    items: Sequence[DigestItem],
+    today: date,
+    *,
+    late: bool = False,
+    repeated: bool = False,
+    by_weekends: bool = False,
+) -> Card:
+    """The morning's one message to a contact, most urgent first.
+
+    `by_weekends`: the days off of some year are not known yet, so that its working days are only supposed.
+    """
     ordered = sorted(items, key=lambda item: (item.view.due_on or date.max, item.view.id))
     shown = ordered[:MOST_IN_A_DIGEST]
     title = f"📋 承诺提醒 · {today.month}月{today.day}日 周{WEEKDAYS[today.weekday()]}"
@@ -80,7 +93,9 @@ def digest(name: str, items: Sequence[DigestItem], today: date, *, late: bool, r
         heading = _urgency(item.view, today)
         rows += ["", heading] if heading != previous else []
         rows += [f"{mark(order)}{plain(shorten(item.view.quote))}", f"  {plain(place_of(item.view))}"]
+        rows += [f"  {plain('、'.join(item.unanswered_by))} 尚未回应，转请您关注"] if item.unanswered_by else []
         previous = heading
+    rows += ["", "当年放假安排未知，按周末推算。"] if by_weekends else []
     if len(ordered) > len(shown):
         rows += ["", f"还有 {len(ordered) - len(shown)} 项，点“全部在办”查看。"]
     ids = tuple(item.view.id for item in ordered)

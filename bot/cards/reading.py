@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from commitments.letters import FoundCommitment, LetterRecord, Reading
 from extraction.documents import Document
+from extraction.explanation import Passage, PassageKind, explain
 
 FIELDS = (
     ("title", "标题"),
@@ -22,14 +25,61 @@ FIELDS = (
 )
 
 
-def explained(document: Document, reading: Reading, *, in_full: bool) -> RenderableType:
-    """The letter record and the commitments; `in_full` adds the words and rules behind each field, and near misses."""
-    parts: list[RenderableType] = [Text(f"━━ {document.name}", style="bold"), _record(reading.letter), Text()]
-    parts += [_item(number, found, in_full=in_full) for number, found in enumerate(reading.commitments, 1)]
-    parts.append(Text(f"共 {len(reading.commitments)} 项承诺", style="bold"))
-    if in_full and reading.near_misses:
-        parts += [Text("\n差一点（没有当作承诺）：", style="dim"), *map(_near_miss, reading.near_misses)]
-    return Group(*parts, Text())
+STYLES = {
+    PassageKind.HEAD: "dim",
+    PassageKind.TAIL: "dim",
+    PassageKind.TEXT: "",
+    PassageKind.HEADING: "bold",
+    PassageKind.COMMITMENT: "black on green",
+    PassageKind.NEAR_MISS: "underline",
+}
+
+
+def listed(document: Document, reading: Reading) -> RenderableType:
+    """The letter record and its commitments."""
+    items = [_item(number, found) for number, found in enumerate(reading.commitments, 1)]
+    return Group(*_opening(document, reading), *items, Text(f"共 {len(reading.commitments)} 项承诺\n", style="bold"))
+
+
+def marked_up(document: Document, reading: Reading) -> RenderableType:
+    """The whole letter as a colleague marks it: what is promised, what nearly is, and why, at each place."""
+    parts: list[RenderableType] = []
+    number = 0
+    for passage in _with_their_stops(explain(reading, document.text)):
+        number += passage.kind is PassageKind.COMMITMENT
+        parts.append(_passage(passage, number))
+    legend = Text.assemble(
+        ("绿底", STYLES[PassageKind.COMMITMENT]), " 承诺　", ("下划线", "underline"), " 差一点，没有当作承诺\n"
+    )
+    return Group(*_opening(document, reading), legend, *parts, Text())
+
+
+def _opening(document: Document, reading: Reading) -> list[RenderableType]:
+    return [Text(f"━━ {document.name}", style="bold"), _record(reading.letter), Text()]
+
+
+def _with_their_stops(passages: list[Passage]) -> list[Passage]:
+    """The stop behind a commitment stands with it, not on a line of its own below the notes."""
+    joined: list[Passage] = []
+    for passage in passages:
+        if joined and joined[-1].notes:
+            rest = passage.text.lstrip("。；，,;！!")
+            stops = passage.text[: len(passage.text) - len(rest)]
+            joined[-1] = replace(joined[-1], text=joined[-1].text + stops)
+            passage = replace(passage, text=rest)
+        if passage.text.strip():
+            joined.append(passage)
+    return joined
+
+
+def _passage(passage: Passage, number: int) -> Text:
+    words = passage.text.strip("\n")
+    text = Text(words, style=STYLES[passage.kind])
+    if passage.kind is PassageKind.COMMITMENT:
+        text = Text.assemble((f"【{number}】", "bold green"), text)
+    for note in passage.notes:
+        text.append(f"\n      ┆ {note}", style="cyan not underline")
+    return text
 
 
 def _record(letter: LetterRecord) -> Text:
@@ -41,7 +91,7 @@ def _record(letter: LetterRecord) -> Text:
     return Text("\n".join(rows), style="cyan")
 
 
-def _item(number: int, found: FoundCommitment, *, in_full: bool) -> Text:
+def _item(number: int, found: FoundCommitment) -> Text:
     due = found.deadline.due_on
     text = Text.assemble(
         (f"{number:>2}. ", "bold"),
@@ -53,12 +103,4 @@ def _item(number: int, found: FoundCommitment, *, in_full: bool) -> Text:
     )
     for target in found.targets:
         text.append(f"\n    目标 {target.metric} {target.comparison} {target.value:g} {target.unit}")
-    if in_full:
-        if found.deadline.derivation:
-            text.append(f"\n    {found.deadline.derivation}（规则：{found.deadline.rule}）", style="dim")
-        text.append(f"\n    依据：{'、'.join(found.cues) or '无'}", style="dim")
     return text
-
-
-def _near_miss(found: FoundCommitment) -> Text:
-    return Text(f"  · {found.quote}（{'、'.join(found.cues) or '无标志词'}）", style="dim")

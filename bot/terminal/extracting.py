@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot import texts
-from bot.cards.reading import explained
+from bot.cards.reading import listed, marked_up
 from bot.reading import find_reading
 from commitments.letters import Reading
 from extraction.documents import Document, UnreadableDocument
@@ -54,4 +54,4 @@ def _print(path: Path, document: Document, reading: Reading, *, as_json: bool, e
     if as_json:
         print(json.dumps(to_json(reading, str(path)), ensure_ascii=False))
     else:
-        out.print(explained(document, reading, in_full=explain))
+        out.print(marked_up(document, reading) if explain else listed(document, reading))
