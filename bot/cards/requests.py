@@ -32,7 +32,7 @@ MOST_WAITING = 6
 
 def ask_date(view: CommitmentView, days: Sequence[date]) -> Card:
     """申请延期: until when."""
-    quick = [versioned(f"{day.month}月{day.day}日", "extend_on", view.id, view.version, str(day)) for day in days]
+    quick = [versioned(str(day), "extend_on", view.id, view.version, str(day)) for day in days]
     return Card(
         lines(
             bold("⏸ 申请延期：到哪一天？"),
