@@ -22,7 +22,7 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 
 setup: $(VENV)/dev ## make .venv with everything for development
 
-demo: $(VENV)/runtime ## play the main job in the terminal: no token, no server
+demo: $(VENV)/runtime ## open the try-it page: three phones and the real bot, no token, no server
 	@$(BIN)/jiannuo demo
 
 run: $(VENV)/runtime ## run the bot with config.toml (make one with: .venv/bin/jiannuo init)

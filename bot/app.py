@@ -36,16 +36,16 @@ LONG_POLL_SECONDS = 20
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
-    """Everything but Telegram: what the terminal needs and what the bot is built on."""
+async def open_services(settings: Settings, clock: Clock, *, readers: int = 2) -> AsyncIterator[Services]:
+    """Everything but Telegram: what the terminal needs and what the bot is built on; `readers` are worker processes."""
     database = await open_database(settings.storage.url)
-    async with Readers() as readers:
+    async with Readers(readers) as pool:
         try:
             yield Services(
                 settings=settings,
                 database=database,
                 clock=clock,
-                readers=readers,
+                readers=pool,
                 files=FileStore(settings.storage.files),
                 wake_delivery=lambda: None,
                 commands=COMMANDS,

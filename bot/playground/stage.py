@@ -91,7 +91,7 @@ class Stage:
         """Make the bot from its settings and its database, as the program does when the machine boots."""
         async with self._turn:
             if self.program is None:
-                services = await self._bot.enter_async_context(open_services(self.settings, self.clock))
+                services = await self._bot.enter_async_context(open_services(self.settings, self.clock, readers=1))
                 program = Program(services, UNLIMITED)
                 await program.start(heartbeat=False)
                 self.program = program
