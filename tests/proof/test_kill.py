@@ -1,6 +1,6 @@
 """A delivery that is killed again and again loses nothing, and repeats at most one message a kill, marked as such.
 
-Some kills in every test run; 220 kills over 2,000 messages with JIANNUO_PROOF=1 (make proof).
+Some kills in every test run; 220 kills over 2,000 messages with JIANNUO_PROOF=whole (make proof).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Years pass over invented offices: every due step reaches every right person exactly once, on its day, by daylight.
 
-A few weeks of a few offices in every test run; five years of many with JIANNUO_PROOF=1 (make proof).
+A few weeks of a few offices in every test run; five years of many with JIANNUO_PROOF=whole (make proof).
 """
 
 from __future__ import annotations
