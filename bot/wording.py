@@ -13,6 +13,7 @@ from bot.services import Services
 from commitments.clock import instant, local_day
 from commitments.people import Speaker
 from commitments.states import CommitmentState, OutgoingState, Role
+from commitments.verbs import Standing
 from commitments.workdays import ONE_DAY
 from storage.ledger.lists import UNDER_WAY, Wanted, list_commitments
 from storage.ledger.people import find_speaker
@@ -39,17 +40,19 @@ async def word(services: Services, saying: Saying) -> Card | None:
 
 
 async def _digest(services: Services, saying: Saying) -> Card | None:
-    """Only what is still open and still due on the day that the reminder was about is spoken of."""
+    """Only what still waits for this reader, and is still due on the day of the reminder, is spoken of."""
     steps = {row["commitment_id"]: row for row in saying.params["items"]}
     views = await find_commitments(services.database, steps)
+    speaker = await _speaker(services, saying)
     items = [
         progress.DigestItem(view, steps[view.id]["step"], tuple(steps[view.id].get("unanswered_by", ())))
         for view in views
-        if view.state == CommitmentState.OPEN and str(view.due_on) == steps[view.id].get("due_on", str(view.due_on))
+        if view.standing == Standing(CommitmentState.OPEN)
+        and view.unit_id in speaker.unit_ids
+        and str(view.due_on) == steps[view.id].get("due_on", str(view.due_on))
     ]
     if not items:
         return None
-    speaker = await _speaker(services, saying)
     calendar = services.settings.rhythm.calendar
     return progress.digest(
         speaker.name,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.buttons import Button, button
 from bot.cards.base import Card, bold, in_rows, lines, mark, number_of, plain
-from commitments.states import Role
+from commitments.states import Rank, Role
 from storage.ledger.people import INVITE_LASTS, Bound
 from storage.ledger.queries import ReplyView
 from storage.tables import Delegate
 
+RANKS = {"联系人": Rank.CONTACT, "分管": Rank.DEPUTY, "负责人": Rank.LEADER}
 SHARE_PHONE = "📱 发送我的手机号"
 
 
@@ -77,6 +78,7 @@ def how_to_invite() -> Card:
             bold("🔗 邀请"),
             "代表、委员：/invite 代表 陈书宁",
             "承办单位联系人：/invite 联系人 澄湾市交通运输局 周明远",
+            "分管负责人、主要负责人：把“联系人”换成“分管”“负责人”",
             "链接 7 天内有效，只能用一次。",
         )
     )

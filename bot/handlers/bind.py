@@ -52,14 +52,14 @@ async def receive_contact(said: Said, contact: SharedContact, context: Context) 
 
 
 async def invite(said: Said, context: Context) -> None:
-    """/invite 代表 姓名, or /invite 联系人 单位 姓名."""
+    """/invite 代表 姓名, or /invite 联系人 单位 姓名; 分管 and 负责人 hear of what the contact does not answer."""
     words = said.words.split()
     database = context.services.database
     if len(words) == 2 and words[0] in ("代表", "委员"):
         delegate = await add_delegate(database, words[1])
         await _send_delegate_link(said.chat_id, delegate.id or 0, context)
-    elif len(words) == 3 and words[0] == "联系人":
-        contact = await add_contact(database, words[1], words[2])
+    elif len(words) == 3 and words[0] in people.RANKS:
+        contact = await add_contact(database, words[1], words[2], people.RANKS[words[0]])
         await _send_contact_link(said.chat_id, contact.id or 0, context)
     else:
         await context.send(said.chat_id, people.how_to_invite())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
 from bot import texts
 from bot.access import get_commitment, get_for
 from bot.cards import checking
@@ -13,6 +16,7 @@ from storage.ledger import progress as verbs
 from storage.ledger.chats import end_questions
 from storage.ledger.queries import find_evidence
 from storage.tables import Card as AskedCard
+from storage.tables import Evidence
 
 
 async def close(pressed: Pressed, context: Context) -> None:
@@ -67,7 +71,7 @@ async def answer_send_back(said: Said, asked: AskedCard, context: Context) -> No
 
 
 async def show_files(pressed: Pressed, context: Context) -> None:
-    """The evidence of a commitment, from Telegram's own copy; links as text."""
+    """The evidence of a commitment, from Telegram's own copy, else from ours; links as text."""
     check_role(Verb.CLOSE, context.person.roles)
     view = await get_commitment(context.services, context.person, pressed.subject_id)
     evidence = await find_evidence(context.services.database, view.id)
@@ -75,11 +79,22 @@ async def show_files(pressed: Pressed, context: Context) -> None:
     links = [row for row in evidence if row.kind == "link"]
     for file in evidence:
         if file.kind != "link":
-            send = context.bot.send_photo if file.kind == "photo" else context.bot.send_document
-            caption = checking.evidence_caption(file, view)
-            await send(pressed.chat_id, file.file_id, caption=caption, parse_mode="HTML")
+            await _send_file(pressed.chat_id, file, checking.evidence_caption(file, view), context)
     if links:
         await context.send(pressed.chat_id, checking.evidence_links(links, view))
+
+
+async def _send_file(chat_id: int, file: Evidence, caption: str, context: Context) -> None:
+    send = context.bot.send_photo if file.kind == "photo" else context.bot.send_document
+    try:
+        await send(chat_id, file.file_id, caption=caption, parse_mode=ParseMode.HTML)
+    except BadRequest:  # a file id is good for one bot only; a new token makes it worthless
+        if file.sha256 is None:
+            raise
+        copy = context.services.files.path_of(file.sha256)
+        await context.bot.send_document(
+            chat_id, copy, filename=file.file_name, caption=caption, parse_mode=ParseMode.HTML
+        )
 
 
 async def _close(commitment_id: int, reason: str | None, expected: int | None, context: Context) -> None:

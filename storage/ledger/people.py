@@ -12,11 +12,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commitments.people import Actor, Speaker, is_mobile, plain_phone
-from commitments.states import CommitmentState, Role
+from commitments.states import CommitmentState, Rank, Role
 from storage import outbox
 from storage.engine import Database
 from storage.ledger.events import record
 from storage.ledger.responsible import UNIT_ID
+from storage.ledger.unit_names import settle_unit
 from storage.tables import Account, Commitment, Contact, Delegate, DelegateMember, Invite, Reply, Unit
 
 INVITE_LASTS = timedelta(days=7)
@@ -151,19 +152,16 @@ async def redeem_invite(
         return await _bound(session, person, first_time, chat_id, now, admins)
 
 
-async def add_contact(database: Database, unit: str, name: str) -> Contact:
-    """The contact of this name in this unit, made where they are new."""
+async def add_contact(database: Database, unit: str, name: str, rank: Rank = Rank.CONTACT) -> Contact:
+    """The contact of this name in this unit, with this rank from now on, made where they are new."""
     async with database.writing() as session:
-        row = (await session.exec(select(Unit).where(Unit.name == unit))).first()
-        if row is None:
-            row = Unit(name=unit)
-            session.add(row)
-            await session.flush()
+        row = await settle_unit(session, unit)
         assert row.id is not None
         contact = (await session.exec(select(Contact).where(Contact.unit_id == row.id, Contact.name == name))).first()
         if contact is None:
             contact = Contact(unit_id=row.id, name=name)
-            session.add(contact)
+        contact.rank, contact.left_at = rank, None
+        session.add(contact)
     return contact
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
+from sqlmodel import select
+
+from storage.tables import Evidence
 from tests.flows.conftest import Story, said
 from tests.flows.steps import PHOTO, begin, open_item, press, write
 
@@ -69,6 +72,19 @@ async def test_too_large_a_file_stays_in_telegram_and_the_reporter_is_told(story
     await press(story, story.admin, "看附件")
     assert story.admin.last.caption is not None
     assert "录像.mp4" in story.admin.last.caption
+
+
+async def test_a_file_that_telegram_no_longer_gives_comes_from_our_copy(story: Story) -> None:
+    await begin(story)
+    story.official.send_document("批复.pdf", b"%PDF-1.7 approved", reply_to=story.official.last)
+    await story.settled()
+    async with story.program.services.database.writing() as session:
+        evidence = (await session.exec(select(Evidence))).one()
+        evidence.file_id = "of-another-bot"
+
+    await press(story, story.admin, "看附件")
+
+    assert (story.admin.last.file_name, story.admin.last.document) == ("批复.pdf", b"%PDF-1.7 approved")
 
 
 async def test_a_link_is_evidence_and_is_shown_as_text(story: Story) -> None:
