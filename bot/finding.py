@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.fitting import how_well
@@ -36,7 +36,7 @@ ENOUGH = 0.5
 WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE = 1.12, 1.1, 1.15
 AS_GOOD, ALIKE = 0.6, 0.9
 """Behind the first come those with this share of its score; titles must be nearly alike to be meant together."""
-SHOWN, MANY, REPLIES = 10, 30, 50
+SHOWN, MANY, REPLIES = 10, 30, 20
 ALL = 10_000
 UNDER_WAY = (CommitmentState.OPEN, CommitmentState.REPORTED)
 NOTHING = Label("zznothing")
@@ -125,26 +125,26 @@ class Finder:
 
     async def _find_set(self, selected: list[ReplyHead] | None) -> Found:
         replies = tuple(head.id for head in selected or ())
-        within = every(self.visible, self._whose(), _any_label("r", replies))
-        narrowed = await self._narrow_by_words(within) if any(not term.optional for term in self._terms()) else None
-        if isinstance(narrowed, Found):
-            if selected is None:
+        within = every(self.visible, self._whose())
+        due = replace(self._due(), reply_ids=replies, of_few=self._whose() is not None)
+        if selected is None and any(not term.optional for term in self._terms()):
+            narrowed = await self._narrow_by_words(within)
+            if isinstance(narrowed, Found):
                 return narrowed
-            narrowed = None
-        within = every(within, narrowed)
+            due = replace(due, reply_ids=narrowed)
         async with self.database.reading() as session:
-            ids, total = await find_set(session, self._due(), within, self.most)
+            ids, total = await find_set(session, due, within, self.most)
             rate = self.question.rate
-            share = await count_share(session, rate, within, self.today) if rate else None
+            share = await count_share(session, rate, due.reply_ids, within, self.today) if rate else None
         return Found(replies, tuple(ids), total, share=share)
 
-    async def _narrow_by_words(self, within: Query | None) -> Query | Found:
+    async def _narrow_by_words(self, within: Query | None) -> tuple[int, ...] | Found:
         """The replies whose titles the words name; else the commitments that hold the words themselves."""
         async with self.database.reading() as session:
             found = await search(session, self._terms(), within, self.most)
             titled = [hit for hit in found.replies if hit.rank.own >= ENOUGH and hit.rank.matter]
             if titled:
-                return _any_label("r", [hit.id for hit in _as_good(titled, ALIKE)]) or NOTHING
+                return tuple(hit.id for hit in _as_good(titled, ALIKE))
             kept = set((await find_set(session, self._due(), within, ALL))[0])
         ids = tuple(hit.id for hit in found.commitments if _answers(hit) and hit.id in kept)
         return Found((), ids, len(ids))
@@ -179,7 +179,7 @@ class Finder:
                 if hits and hits[0].rank.own > 0:
                     hits = _as_good(await self._by_what_is_asked(session, hits), AS_GOOD)
                     return Found(replies, tuple(hit.id for hit in hits), len(hits))
-            ids, total = await find_set(session, Due(), within, self.most)
+            ids, total = await find_set(session, Due(reply_ids=replies), None, self.most)
         return Found(replies, tuple(ids), total, choices=replies if len(replies) > 1 else ())
 
     async def _find_by_words(self) -> Found:

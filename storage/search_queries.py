@@ -46,12 +46,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Which commitments a set takes: states, first and last due day (inclusive), or those without a day."""
+    """Which commitments a set takes: states, first and last due day (inclusive) or none, and of which replies."""
 
     states: tuple[CommitmentState, ...] = SHOWN
     first: date | None = None
     last: date | None = None
     undated: bool = False
+    reply_ids: tuple[int, ...] = ()
+    of_few: bool = False
+    """The labels name somebody: they lead to fewer rows than the state and the day do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +160,17 @@ async def find_set(session: AsyncSession, due: Due, within: Query | None, limit:
 
     Each state is read by itself, so that the index over state and due day gives its rows in order.
     """
+    if due.reply_ids:
+        return await _find_in_replies(session, due, within, limit)
     by_day = due.first is not None or due.last is not None
     order = (col(Commitment.due_on), col(Commitment.id)) if by_day else (col(Commitment.id),)
-    values = {} if within is None else {"query": to_fts5(within) if is_sqlite(session) else to_tsquery(within)}
+    values = _values(session, within)
     found: list[tuple[date, int]] = []
     total = 0
     for state in due.states:
-        conditions = [col(Commitment.state) == state, *_due_conditions(due)]
-        conditions += [] if within is None else [_labelled(session)]
+        # An expression instead of the bare column keeps the planner from walking all rows of a state.
+        in_state = col(Commitment.state).concat("") if due.of_few else col(Commitment.state)
+        conditions = [in_state == state, *_due_conditions(due), *_labels(session, within)]
         listed = select(Commitment.id, Commitment.due_on).where(*conditions).order_by(*order).limit(limit)  # type: ignore[type-var]
         rows = (await session.exec(listed, params=values)).all()
         found += [((day or date.max) if by_day else date.min, row_id or 0) for row_id, day in rows]
@@ -172,12 +178,34 @@ async def find_set(session: AsyncSession, due: Due, within: Query | None, limit:
     return [row_id for _, row_id in sorted(found)[:limit]], total
 
 
-async def count_share(session: AsyncSession, rate: str, within: Query | None, today: date) -> tuple[int, int]:
+async def _find_in_replies(session: AsyncSession, due: Due, within: Query | None, limit: int) -> tuple[list[int], int]:
+    """A few letters hold few commitments: their rows are read by letter and the states are looked at afterwards."""
+    conditions = [col(Commitment.reply_id).in_(due.reply_ids), *_due_conditions(due), *_labels(session, within)]
+    placed = select(Commitment.id, Commitment.state).where(*conditions)
+    in_order = placed.order_by(col(Commitment.reply_id), col(Commitment.position))
+    rows = await session.exec(in_order, params=_values(session, within))
+    ids = [row_id for row_id, state in rows if row_id is not None and state in due.states]
+    return ids[:limit], len(ids)
+
+
+def _labels(session: AsyncSession, within: Query | None) -> list[ColumnElement[bool]]:
+    return [] if within is None else [_labelled(session)]
+
+
+def _values(session: AsyncSession, within: Query | None) -> dict[str, str]:
+    if within is None:
+        return {}
+    return {"query": to_fts5(within) if is_sqlite(session) else to_tsquery(within)}
+
+
+async def count_share(
+    session: AsyncSession, rate: str, reply_ids: tuple[int, ...], within: Query | None, today: date
+) -> tuple[int, int]:
     """How many commitments a rate counts, and of how many: see RATES."""
     of, part = RATES[rate]
-    conditions = [col(Commitment.state).in_(SHOWN), *of(today)]
-    conditions += [] if within is None else [_labelled(session)]
-    values = {} if within is None else {"query": to_fts5(within) if is_sqlite(session) else to_tsquery(within)}
+    conditions = [_is_shown(), *of(today), *_labels(session, within)]
+    conditions += [col(Commitment.reply_id).in_(reply_ids)] if reply_ids else []
+    values = _values(session, within)
     whole = await _count(session, conditions, values)
     return await _count(session, [*conditions, part], values), whole
 
@@ -232,12 +260,8 @@ async def due_days(session: AsyncSession, commitment_ids: Sequence[int]) -> dict
 
 async def keep_visible(session: AsyncSession, ids: Sequence[int], visible: Query | None) -> list[int]:
     """Those of the commitments that are in the index and carry these labels, in their order."""
-    rows = await session.exec(
-        select(Commitment.id).where(
-            col(Commitment.id).in_(ids), *([] if visible is None else [_labelled(session)]), _is_shown()
-        ),
-        params={} if visible is None else {"query": to_fts5(visible) if is_sqlite(session) else to_tsquery(visible)},
-    )
+    conditions = [col(Commitment.id).in_(ids), _is_shown(), *_labels(session, visible)]
+    rows = await session.exec(select(Commitment.id).where(*conditions), params=_values(session, visible))
     kept = set(rows)
     return [number for number in ids if number in kept]
 

@@ -172,7 +172,7 @@ async def test_rates_count_parts_of_wholes(ledger: Database) -> None:
     await change(ledger, "2024年9月底前完成环湖23个排口整治", state=CommitmentState.CLOSED, closed_at=closed_at)
     async with ledger.reading() as session:
         shares = {
-            rate: await count_share(session, rate, of_the_lake, date(2024, 11, 1))
+            rate: await count_share(session, rate, (), of_the_lake, date(2024, 11, 1))
             for rate in ("dated", "closed", "kept")
         }
 
