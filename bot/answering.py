@@ -14,6 +14,7 @@ from extraction.followups import read_thread
 from extraction.names import Lexicon
 from extraction.question_rules import Intent
 from extraction.questions import Question, read_question
+from extraction.words import load_dictionary
 from storage.engine import Database
 from storage.ledger.queries import CommitmentView, ReplyHead, find_commitments, find_reply
 from storage.search import find_aliases, find_names
@@ -165,6 +166,7 @@ _kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
 
 async def get_lexicon(database: Database) -> Lexicon:
     """The ledger's names, read once and then only what was added since."""
+    await asyncio.to_thread(load_dictionary)
     kept = _kept.setdefault(database, _Kept(Lexicon()))
     async with database.reading() as session:
         names = await find_names(session, kept.names)

@@ -7,8 +7,8 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from extraction.traditional import simplify
 
@@ -24,21 +24,35 @@ def plain(text: str) -> str:
 
 def cut_words(text: str) -> list[str]:
     """The words of a plain text in order, without marks and blanks."""
-    cut = get_cutter()
+    cut = load_dictionary()
     return [word for run in _RUN.findall(text) for word in (cut(run) if run[0] > "z" else [run])]
 
 
-def load_dictionary(folder: Path | None = None) -> None:
-    """Read the dictionary now (a second of work: call it off the event loop); `folder` keeps jieba's cache file."""
-    get_cutter(folder)
+_loaded: list[Cutter] = []
+_loading = Lock()
 
 
-@cache
-def _loaded(folder: Path | None) -> Cutter:
-    if importlib.util.find_spec("rjieba"):
-        import rjieba
+def load_dictionary(folder: Path | None = None) -> Cutter:
+    """The one cutter of this process; the first call reads the dictionary (a second of work: off the event loop).
 
-        return lambda text: list(rjieba.cut(text))
+    `folder` is where jieba keeps its cache; only the first call decides.
+    """
+    if not _loaded:
+        with _loading:
+            if not _loaded:
+                _loaded.append(_open_rjieba() or _open_jieba(folder))
+    return _loaded[0]
+
+
+def _open_rjieba() -> Cutter | None:
+    if importlib.util.find_spec("rjieba") is None:
+        return None
+    import rjieba
+
+    return lambda text: list(rjieba.cut(text))
+
+
+def _open_jieba(folder: Path | None) -> Cutter:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
@@ -47,13 +61,3 @@ def _loaded(folder: Path | None) -> Cutter:
         tokenizer.tmp_dir = str(folder)
     tokenizer.initialize()
     return lambda text: list(tokenizer.cut(text))
-
-
-_chosen: list[Path | None] = []
-
-
-def get_cutter(folder: Path | None = None) -> Cutter:
-    """The one cutter of this process; the first call decides where its cache file lives."""
-    if not _chosen:
-        _chosen.append(folder)
-    return _loaded(_chosen[0])

@@ -78,6 +78,8 @@ def test_what_is_asked_for(text: str, intent: Intent, lexicon: Lexicon) -> None:
         ("２１３号提案", "213", None),
         ("20250118号提案", "20250118", None),
         ("提案58", "58", None),
+        ("想了解20170318号提案", "20170318", None),
+        ("查一下2024 9号", "9", None),
     ],
 )
 def test_a_number_is_read_however_it_is_written(text: str, number: str, year: int | None, lexicon: Lexicon) -> None:
