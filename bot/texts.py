@@ -141,7 +141,7 @@ def not_now(verb: Verb, standing: Standing) -> str:
     if standing.state not in rule.states:
         return f"这一项{STATE_WORDS[standing.state]}，现在不用“{VERB_WORDS[verb]}”。"
     if standing.pending is None:
-        return "这一项现在没有待批的申请。"
+        return "这一项现在没有待批的申请。" if rule.settles else f"这一项现在不能“{VERB_WORDS[verb]}”。"
     return f"这一项的{REQUEST_WORDS[standing.pending]}申请正在审批，定下来之后再“{VERB_WORDS[verb]}”。"
 
 

@@ -48,7 +48,7 @@ BEHIND_MORE = (
 
 def buttons_for(view: CommitmentView, roles: frozenset[Role], actions: Iterable[Action]) -> list[Button]:
     """A button for each action that these roles may take now."""
-    allowed = allowed_verbs(roles, view.standing)
+    allowed = () if view.merged_into_id else allowed_verbs(roles, view.standing)
     return [
         versioned(action.label, action.press, view.id, view.version, action.choice)
         for action in actions

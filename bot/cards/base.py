@@ -92,6 +92,8 @@ def state_line(view: CommitmentView, today: date) -> str:
         return "✅ 已办结"
     if view.state == CommitmentState.REPORTED:
         return f"⏸ 已报办结，待核 · {due_words(view.due_on, today)}"
+    if view.merged_into_id is not None:
+        return "🔗 已并入同一件答复的另一项"
     if shown is None:
         return "草稿，待确认" if view.state == CommitmentState.DRAFT else "已终止"
     if shown is Light.NO_DATE:

@@ -15,6 +15,7 @@ from commitments.people import Actor
 from commitments.states import CommitmentState, ReplyState
 from commitments.verbs import NotNow, Verb
 from storage.engine import Database
+from storage.ledger.events import record, snapshot
 from storage.ledger.moving import move, standing_of, take, tell
 from storage.search import index_commitment
 from storage.tables import Commitment, Event, Evidence, Reply
@@ -183,6 +184,7 @@ async def reopen(
         reply = (await session.exec(select(Reply).where(Reply.id == commitment.reply_id))).one()
         if reply.state != ReplyState.CONFIRMED or commitment.merged_into_id is not None:
             raise NotNow(Verb.REOPEN, standing_of(commitment))
+        never_open = commitment.opened_on is None
         opened_on = commitment.opened_on if commitment.state == CommitmentState.CLOSED else today
         fresh: dict[str, Any] = {
             "closed_at": None,
@@ -191,7 +193,10 @@ async def reopen(
             "opened_on": opened_on or today,
         }
         event = await move(session, commitment, Verb.REOPEN, fresh, by=by, now=now, note=reason)
+        await index_commitment(session, commitment_id)
         await tell(session, commitment, event, now=now)
+        if never_open:  # dropped in review: what was opened without it begins its history now
+            await record(session, "open", at=now, by=by, commitment=commitment, after=snapshot(commitment))
     return commitment
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from storage.ledger.history import verify_chain
-from tests.flows.conftest import Story, said
+from datetime import date
+
+from commitments.people import Actor
+from commitments.states import Role
+from storage.ledger import progress
+from storage.ledger.history import replay, verify_chain
+from storage.ledger.queries import find_events
+from tests.flows.conftest import SCIENCE, Story, said
 from tests.flows.steps import begin, open_item, press, write
+
+TODAY = date(2024, 7, 8)
 
 
 async def open_for_admin(story: Story, mark: str = "①") -> None:
@@ -72,6 +80,18 @@ async def test_an_answer_to_a_merged_items_card_goes_to_the_one_that_goes_on(sto
     assert "进展已记下" in said(story.official)
     assert "市级以上孵化器3家" in said(story.official)
     assert "第2项" in said(story.admin)
+
+
+async def test_what_review_took_for_no_promise_can_still_be_opened(story: Story) -> None:
+    await story.load(SCIENCE)
+    await press(story, story.admin, "逐条核对", "不是承诺", "返回", "全部确认")
+    database, by = story.program.services.database, Actor("督查室 王芷", frozenset({Role.ADMIN}))
+
+    await progress.reopen(database, 1, reason="误删", now=story.clock.now(), today=TODAY, by=by)
+
+    assert replay(await find_events(database, 1))["opened_on"] == str(TODAY)
+    await write(story, story.admin, "孵化器管理办法印发了吗？")
+    assert "在办" in said(story.admin)
 
 
 async def test_an_old_card_of_a_changed_item_shows_the_newer_one_first(story: Story) -> None:

@@ -38,6 +38,19 @@ async def test_an_extension_is_asked_for_granted_and_both_dates_stay_visible(sto
         assert "原定 2024-10-31，经同意延至 2025-03-31，周一" in said(person)
 
 
+async def test_a_usual_date_and_a_known_unit_are_one_tap(story: Story) -> None:
+    await begin(story)
+    await write(story, story.admin, "/invite 联系人 澄湾市经济和信息化局 许言")
+
+    await press(story, story.official, "更多", "申请延期", "2024-11-30")
+    assert "申请延期：2024-11-30" in said(story.official)
+    await press(story, story.official, "取消", "更多", "非本单位", "澄湾市经济和信息化局")
+    assert "申请转办：澄湾市经济和信息化局" in said(story.official)
+    await write(story, story.official, "职能已划转")
+
+    assert "申请转 澄湾市经济和信息化局" in said(story.admin)
+
+
 async def test_nobody_is_reminded_while_a_request_waits_and_the_item_says_so(story: Story) -> None:
     await ask_for_extension(story)
     before = len(story.official.inbox)
