@@ -30,6 +30,7 @@ def assemble(
 # What is always done, or hangs on an event, has no day from the sentence beside it.
 _STANDING = re.compile(r"始终|一直|长期|常年")
 _HANGS_ON_EVENT = re.compile(r"待|收到|汛期|.*任期内|.{2,20}后")
+_WAITS = re.compile(r"待[^，。；]{2,24}后")
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class _Desk:
                 continue
             mention, basis = self._day_of(spot, part)
             if part.date:
-                self._carried = part.date
+                self._carried = None if _closes(spot.segment.text, part) else part.date
             self.relative = self.relative or (mention is not None and mention.relative)
             self.found.append(self._commitment(spot, verdict, part, mention, basis))
 
@@ -74,7 +75,7 @@ class _Desk:
             return part.date, DueBasis.EXPLICIT
         words = spot.segment.text[part.start : part.end]
         vague = vague_words(words)
-        if _STANDING.search(words) or (vague and _HANGS_ON_EVENT.match(vague)):
+        if _STANDING.search(words) or _WAITS.search(words) or (vague and _HANGS_ON_EVENT.match(vague)):
             return None, DueBasis.NONE
         if self._carried and not vague and not find_recurrence(words):
             return self._carried, DueBasis.INHERITED
@@ -106,6 +107,12 @@ class _Desk:
             cues=_cues(verdict, part),
             confidence=rate(spot, verdict, part, words) if confidence is None else confidence,
         )
+
+
+def _closes(text: str, part: Part) -> bool:
+    """True where a last clause forecasts the day (方案已完成论证，预计三季度出台): it covers nothing after it."""
+    comma = text.rfind("，", part.start, part.end)
+    return part.date is not None and comma > part.start and "预计" in text[comma : part.date.start]
 
 
 def _only_reports(text: str, part: Part) -> bool:

@@ -48,6 +48,7 @@ _RULES = (
     _Rule("将来的日期", True, 0.93, lambda e: e.names_a_day and not e.has(Weight.DONE)),
     _Rule("将来的日期", True, 0.8, lambda e: e.names_a_day),
     _Rule(None, True, 0.9, lambda e: e.has(Weight.MEDIUM) and not e.done, Weight.MEDIUM),
+    _Rule("已办后争取", True, 0.8, lambda e: e.strives_after_the_done and e.stance is not Stance.REPORT),
     _Rule("已办", False, 0.7, lambda e: e.stance is Stance.FORWARD and e.done),
     _Rule("下一步部分的目标", True, 0.95, lambda e: e.stance is Stance.FORWARD and (bool(e.dates) or e.sets_a_figure)),
     _Rule("有期限的条目", True, 0.88, lambda e: e.stance is Stance.FORWARD and e.is_dated_item),

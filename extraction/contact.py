@@ -10,16 +10,19 @@ _PAGE_FOOT = re.compile(r"上一[篇条]|下一[篇条]|版权|主办|网站|抄
 _NAME = re.compile(
     r"(?:联 ?系 ?人|承 ?办 ?人|经 ?办 ?人|联络人)员?(?:及(?:联系)?(?:电话|方式))?[ ]*：?[ ]*"
     r"(?:[\u4e00-\u9fff]{2,8}(?:局|委|办|厅|中心|科|处|队|所|股) {1,3})?"
-    r"([\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}|[ ]{1,4}[\u4e00-\u9fff]{1,2})(?=[，；、。（） \n电联]|\d|$))"
+    r"([\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}|[ ]{1,4}[\u4e00-\u9fff]{1,2})(?=[，；：、。（） \n电联]|\d|$))"
 )
 _PHONE_LABEL = re.compile(r"(?:联系|办公|咨询)?电 ?话|联系方式|手机")
 _PHONE = re.compile(r"(?:（?0\d{2,3}）? ?[-—]? ?)?\d[\d*]{6,11}|\d{3,4}-\d{4}")
+_SITE = re.compile(r"版权所有|网站标识码|ICP备")
 _REACH = 160
 
 
 def read_contact(original: str, text: str, body_end: int) -> tuple[str | None, str | None]:
     """Name and phone of the first contact line, from where the body ends or from wherever a label stands."""
-    for start in sorted({body_end, *(match.start() for match in _PLACES.finditer(text))}):
+    site = _SITE.search(text, body_end)
+    ends = site.start() if site else len(text)
+    for start in sorted({body_end, *(match.start() for match in _PLACES.finditer(text, 0, ends))}):
         window = text[start : start + _REACH]
         foot = _PAGE_FOOT.search(window)
         window = window[: foot.start()] if foot else window

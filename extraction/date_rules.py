@@ -42,7 +42,7 @@ _YEAR = (
     r"(?:(?P<year>20\d\d|二[〇0零][〇0零一二三四五六七八九]{2}) ?年度?"
     r"|(?P<near>今年|本年度?|当年|明年|次年|来年|后年|去年|前年))"
 )
-_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月"
+_MONTH = r"(?P<month>1[0-2]|(?<![\d万亿])元(?=月)|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[日号]"
 _NUMBER = rf"\d{{1,4}}|[{CHINESE}]{{1,4}}"
 _BY = r"(?:之?前|以前)?"
@@ -78,7 +78,7 @@ def _is_relative(fields: Fields) -> bool:
 
 def _next_month_end(fields: Fields, anchor: date, day_of: Callable[[int, int], date | None]) -> Moment | None:
     """A month of the year that is written, else of the first year in which that day is not over."""
-    month, year = read_int(fields["month"] or ""), _year(fields, anchor)
+    month, year = read_int((fields["month"] or "").replace("元", "1")), _year(fields, anchor)
     day = day_of(year if year is not None else anchor.year, month)
     if day is not None and year is None and day < anchor:
         day = day_of(anchor.year + 1, month)
@@ -265,7 +265,8 @@ RULES = (
     ),
     DateRule(
         "coming span",
-        rf"(?:未来|今后|接下来|力争用|计划用|争取用|拟用|用)(?:的)?(?P<count>{_NUMBER})(?:至\d|到\d)?(?P<unit>个?月|年|个?周|天)(?:左右)?(?:的?时间)?",
+        rf"(?:未来|今后|接下来|力争用|计划用|争取用|拟用|(?<![使采利租费])用)(?:的)?(?P<count>{_NUMBER})(?:至\d|到\d)?(?P<unit>个?月|年|个?周|天)"
+        r"(?!以上|以下)(?:左右)?(?:的?时间)?",
         _within,
     ),
     DateRule("span of years", rf"(?P<count>{_NUMBER})(?P<unit>年)(?:左右)?(?:的)?时间", _within),
@@ -274,7 +275,7 @@ RULES = (
         r"(?P<which>本|这个|当|下个?|下下个?)月(?:份)?(?P<tenth>[上中下](?=旬))?(?:底|末|旬|内)?" + _BY,
         _near_month,
     ),
-    DateRule("end of this month", r"(?<![\d一二三四五六七八九十])月(?:底|末)(?:之?前)?", _month_end_near),
+    DateRule("end of this month", r"(?<![\d一二三四五六七八九十元])月(?:底|末)(?:之?前)?", _month_end_near),
     DateRule("this or next quarter", r"(?P<which>本|下个?|下一)季度(?:末|底|内)?" + _BY, _near_quarter),
     DateRule(
         "this or next week",

@@ -20,6 +20,7 @@ _GOAL = re.compile(rf"(?:{_GOAL_VERB})[^，。；]{{0,40}}?\d[\d.]*[^，。；\d
 _FIGURE = re.compile(
     r"(?:达到?|超过|突破|稳定在|提高到|增长|新增|不少于|不低于)[^，。；]{0,6}\d|\d[^，。；]{0,8}(?:以上|左右)"
 )
+_CHANGE = re.compile(r"由[^，。；由]{1,10}(?:提高|提升|增加|扩大|延长|压缩|缩短|下降|降低)(?:到|至)")
 _SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
 _DUTY = re.compile(r"由[^，。；]{2,14}(?:承担|负担|列支|统筹确定|依法查处)$")
 _PAST_YEAR = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|(?<!\d)(20\d\d)年")
@@ -29,6 +30,10 @@ _PROMISE_BESIDE = re.compile(
     r"|由[^，。；]{2,16}(?:局|委|办|镇|乡|街道)[^，。；]{0,4}(?:牵头|负责)|争取[^，。；]{0,20}(?:前|年)|及时向|逐步"
 )
 _OUTDONE_BY_LATER_PROMISE = {"不具备条件", "代表的话", "应当", "长期规则"}
+_STRIVING = re.compile(
+    r"，(?:全力|积极|努力)?争取(?!到|了|资金|上级|中央|项目)[^，。；]{0,20}"
+    r"(?:开工|完成|建成|投产|投用|投入|完工|竣工|通车|落地|启动|实施|解决|获批|列入|纳入)"
+)
 _FUTURE = re.compile(r"将|拟|力争|计划|争取|预计|确保|推迟|调整为")
 
 
@@ -93,8 +98,8 @@ class Evidence:
     @property
     def could_follow(self) -> bool:
         """An action in a part that neither reports nor looks forward by its heading."""
-        heads = opens_with_action(self.text) or FRONTED_ACTION.match(self.text) is not None
-        return self.stance is Stance.MIXED and heads
+        heads = opens_with_action(self.text) or FRONTED_ACTION.match(self.text) or _CHANGE.search(self.text)
+        return self.stance is Stance.MIXED and bool(heads)
 
     @property
     def asks_beside_a_promise(self) -> bool:
@@ -102,6 +107,17 @@ class Evidence:
         never = [cue for cue in self.cues if cue.weight is Weight.NEVER]
         promises = [cue.start for cue in self.cues if cue.weight is Weight.STRONG]
         return bool(promises) and all(cue.name == "请求" and min(promises) < cue.start for cue in never)
+
+    def _a_day_follows(self, start: int) -> bool:
+        """A later clause names a day of its own: 无法拓宽，改设标线，月底前完成."""
+        comma = self.text.find("，", start)
+        return self.names_a_day and not self.done and 0 < comma < max(mention.start for mention in self.dates)
+
+    @property
+    def strives_after_the_done(self) -> bool:
+        """规划已获批，争取明年开工: what is striven for stands in a clause behind what is done."""
+        striving = _STRIVING.search(self.text)
+        return striving is not None and not _DONE_CLAUSE.search(self.text, striving.start())
 
     @property
     def promises_beside(self) -> bool:
@@ -112,6 +128,8 @@ class Evidence:
         if _PROMISE_BESIDE.search(self.text):
             return True
         against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
+        if {cue.name for cue in against} == {"不具备条件"} and self._a_day_follows(max(cue.start for cue in against)):
+            return True
         if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"应当"} and self.dates:
             return True
         if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"长期规则"}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from commitments.letters import LetterKind, LetterRecord
@@ -17,8 +18,10 @@ _SESSION = re.compile(
     rf"[\u4e00-\u9fff]{{0,14}}(?:人大|政协)[\u4e00-\u9fff]{{0,10}}?第?{_COUNT}届{_BODY}?(?:常委会)?第?{_COUNT}次(?:会议)?"
     rf"|[\u4e00-\u9fff]{{0,14}}第?{_COUNT}届{_BODY}?第?{_COUNT}次(?:会议)?"
 )
+_ASSEMBLY = re.compile(r"人大|政协|人民代表大会|政治协商|委员会")
+_LINE_BREAK = re.compile(r"\n[ ]*")
 _BEFORE_SESSION = re.compile(
-    r"^.*?(?:关于|对于|答复|您|你们?|贵[\u4e00-\u9fff]{1,3}|在|对|就|年)(?!.*(?:关于|您|你们|在|对|答复))"
+    r"^.*?(?:关于|对于|答复|您|你们?|贵[\u4e00-\u9fff]{1,3}|在|对|就|向|年)(?!.*(?:关于|您|你们|在|对|答复))"
 )
 
 _TITLE = re.compile(
@@ -28,11 +31,12 @@ _TITLE = re.compile(
 _TITLE_LOOSE = re.compile(r"《((?:关于|对)?[^《》]{4,80}?(?:的?(?:建议|提案|议案))(?:案)?)》")
 _TITLE_UNBALANCED = re.compile(r"(?:提出|提交|反映)[^《。；]{0,12}《([^《》\n]{4,80})》")
 _TITLE_BARE = re.compile(
-    r"(?:提出|提交|反映|您|你们)了?的?(关于[^《》“”。；\n]{4,60}?的(?:建议|提案|议案))(?=[（，]|已?收悉|收到|案)"
+    r"(?:提出|提交|反映|您|你们)了?的?(关于[^《》“”。；\n]{4,60}?的(?:建议|提案|议案))(?=[（，]|(?:提案)?已?收悉|收到|案)"
 )
 
 _NUMBER = re.compile(r"第 ?([\w-]{0,3}\d[\w-]*?) ?号")
 _NUMBER_IN_BRACKETS = re.compile(r"（((?:20\d\d年)?[\u4e00-\u9fff]{0,3}\d+号)）")
+_NUMBER_ALONE = re.compile(r"(?<![\d〕第])(\d{1,4}号)(?=(?:代表|委员)?(?:建议|提案|议案))")
 _NOT_THE_NUMBER = re.compile(r"《[^《》]*》|〔20\d\d〕\d+号")
 
 _CATEGORY = re.compile(
@@ -70,7 +74,7 @@ def read_record(original: str, text: str, zones: Zones) -> LetterRecord:
         contact_phone=phone,
         disclosure=_first_group(_DISCLOSURE, head) or _first_group(_DISCLOSURE, tail),
     )
-    return _answering(record, original, head, tail) if zones.opened else record
+    return _answering(record, original, head, tail) if zones.opened else replace(record, organ=read_organ("", tail))
 
 
 def _answering(record: LetterRecord, original: str, head: str, tail: str) -> LetterRecord:
@@ -110,18 +114,19 @@ def _title(opening: str, head: str) -> str | None:
 def _number(opening: str, head: str) -> str | None:
     for part in (opening.split("收悉")[0], head):
         plain = _NOT_THE_NUMBER.sub("", part)
-        match = _NUMBER.search(plain) or _NUMBER_IN_BRACKETS.search(plain)
+        match = _NUMBER.search(plain) or _NUMBER_IN_BRACKETS.search(plain) or _NUMBER_ALONE.search(plain)
         if match:
             return match[0].strip("（）")
     return None
 
 
 def _session(opening: str, head: str) -> str | None:
-    for part in (opening.split("收悉")[0], head):
+    found = []
+    for part in (opening.split("收悉")[0], head, _LINE_BREAK.sub("", head)):
         match = _SESSION.search(part)
         if match:
-            return _BEFORE_SESSION.sub("", match[0]).strip()
-    return None
+            found.append(_BEFORE_SESSION.sub("", match[0]).strip())
+    return next((words for words in found if _ASSEMBLY.search(words)), next(iter(found), None))
 
 
 _OPINION = re.compile(r"会办意见|协办意见|会办函")
@@ -143,7 +148,7 @@ _DATE = re.compile(
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 )
 _DATE_RUN = re.compile(r"(20\d\d)(\d{2,4})$")
-_SIGNED = re.compile(rf"(?:^|\n|{ORGAN}[ \n]*)(?:[ ]*)({SIGNED_DATE})[ ]*(?=\n|$| |（)")
+_SIGNED = re.compile(rf"(?:^|\n|{ORGAN}[ \n]*)(?:[ ]*)({SIGNED_DATE})[ ]*(?=\n|$| |（|印发)")
 
 
 _SIGNED_LAST = re.compile(rf"[ \n]({SIGNED_DATE})[ |\n]*$")

@@ -59,6 +59,9 @@ _TOPIC = re.compile(r"^关于.*(?:问题|困难)(?:方面)?$")
 _REQUEST = re.compile(r"需要?[^，。]{0,10}支持|恳请|请求|有关说明$")
 _YEAR = re.compile(r"(20\d\d)年")
 _FORWARD_OPENING = re.compile(r"^(?:下一?步|下阶段|下一阶段|接下来|今后一个时期)")
+_PROMISING_LEAD = re.compile(
+    r"(?<![已均])(?:将|拟)(?:通过|从|采取|重点|着力|按照|做好|抓好|开展|实施|围绕|主要)|^(?:下一?步|今后)"
+)
 _NO_DATE_TITLE = re.compile(r"以来|情况|成效|回顾")
 
 
@@ -91,6 +94,8 @@ def _stands_alone(segment: Segment, following: Segment) -> bool:
     """下一步工作打算 on a line of its own, without a number."""
     text = segment.text
     if not segment.opens_line or segment.stop != "\n" or len(text) > 30 or "，" in text:
+        return False
+    if " | " in text and re.search(r"\d", text):  # a row of a table
         return False
     return following.level > 0 or bool(_FORWARD.search(text) or _REPORT.search(text))
 
@@ -142,7 +147,7 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
             _end_list(stack)
     last = placed[-1].paragraph if placed and paragraph > 1 else -1
     placed = [replace(spot, closing=True) if spot.paragraph == last else spot for spot in placed]
-    return _hand_out_duties(placed)
+    return _hand_out_duties(placed, anchor)
 
 
 def _leave(stack: list[_Holder], segment: Segment) -> None:
@@ -185,7 +190,7 @@ def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, an
     stance = parent.stance
     if level <= 45 or lead:
         stance = _stance_of(text, anchor, parent.stance if lead or level > 10 else stack[0].stance)
-    if dates:
+    if dates or (lead and stance is Stance.MIXED and _PROMISING_LEAD.search(text)):
         stance = Stance.FORWARD
     stack.append(_Holder(level, text, stance, due, lead and following is not None and following.level > 0))
 
@@ -193,16 +198,17 @@ def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, an
 _DUTY = re.compile(r"^（?(?:责任|牵头|承办|实施|完成)(?:单位|部门|科室|处室|领导)：([^（）；，：]{2,40})")
 
 
-def _hand_out_duties(placed: list[Placed]) -> list[Placed]:
-    """A （责任单位：…） that stands behind the full stop names who acts in the sentences before it."""
+def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> list[Placed]:
+    """A （责任单位：…；完成时限：…） behind the full stop says who acts in the sentences before it, and until when."""
     found = list(placed)
     for index, spot in enumerate(placed):
         duty = _DUTY.match(spot.segment.text)
         if not duty:
             continue
         found[index] = replace(spot, heading=True)
+        days = scan_dates(spot.segment.text, anchor.on)
         for back in range(index - 1, -1, -1):
             if found[back].paragraph != spot.paragraph or found[back].owner or found[back].heading:
                 break
-            found[back] = replace(found[back], owner=duty[1])
+            found[back] = replace(found[back], owner=duty[1], due=days[-1] if days else found[back].due)
     return found

@@ -9,7 +9,7 @@ from extraction.lexicon import ACTIONS, ADVERBS, OWN_SIDE, UNIT_SUFFIX
 _NAME_CHAR = r"(?:(?![将已正向在是为与从由把被经对要])[\u4e00-\u9fffA-Za-z“”·（）]|经(?=济|信|贸|开|发|营)|对(?=外|口))"
 _EACH = (
     r"各(?:有关)?(?:乡镇(?:（街道）)?|县区|县（市、区）|区县|县市区|镇街|镇（街道）|街道|社区|市州|市县|园区|县|镇|学校"
-    r"|村(?!庄))"
+    r"|校(?![区园服车舍长])|村(?!庄))"
 )
 _SUFFIX = rf"(?:{UNIT_SUFFIX})(?<!城乡)(?<!城镇)(?!组织部|宣传部|统战部|政法委|办公室|网信办|编办)"
 _NAME = rf"(?:{_EACH}|{_NAME_CHAR}{{0,24}}?{_SUFFIX}(?:{_NAME_CHAR}{{1,8}}(?:分局|支队|大队|中心|公司))?)"
@@ -32,10 +32,12 @@ _BRACKETS = re.compile(
     r"（(?:责任|牵头|承办|主办|实施|完成|负责)(?:单位|部门|科室|处室)(?:及配合单位)?：([^（）；，]{2,40})[^（）]*）"
     r"|（由?([^（）：，；]{2,30}?)(?:牵头|负责)[^（）]*）"
 )
+_ADVISED = rf"会同|{_PREDICATE}|于|在|对|尽快|负责|维修|整改"
 _BY_UNIT = re.compile(
-    rf"(?:^|，|：|并){_OPENERS}(?:由|将由|并由|交由)({_NAMES})"
+    rf"(?:(?:^|，|：|并){_OPENERS}|(?<=[前内底年月旬度])|(?:工作|事项|任务|项目))(?:由|将由|并由|交由)({_NAMES})"
     rf"(?=[^\u4e00-\u9fff]|{_PREDICATE}|在|对|派|落实|安排|会同|联合|将|拟|采取|于|就|与)"
 )
+_TASKED = re.compile(rf"(?:责成|责令|(?:^|，)(?:同时|并|已)?要求)({_NAMES})(?={_ADVISED})")
 _OWN_UNIT = r"(?:(?:本|我)(?:局|委|厅|办|院|中心|集团|大队|公司))?"
 _OWN_PART = r"(?:本|我)(?:局|委|厅|办|院|集团|大队|公司)[\u4e00-\u9fff]{2,10}?(?:站|所|科|处|室|队)"
 _SUBJECT = re.compile(rf"(?:^|(?<=，)|(?<=：)){_OPENERS}({_OWN_UNIT}{_NAMES}|{_OWN_PART})(?={_ACTING})")
@@ -43,7 +45,7 @@ _SUBJECT = re.compile(rf"(?:^|(?<=，)|(?<=：)){_OPENERS}({_OWN_UNIT}{_NAMES}|{
 _VAGUE = re.compile(
     rf"^(?:{OWN_SIDE})(?:$|[与和、会联])|^(?:全|本|我|该|此|其|专业|第三方|社会|市场|有关|相关|责任|主管|行业|牵头|上级|职能|市直|县直|区直|科技|业务|属地)"
     rf"[\u4e00-\u9fff]{{0,6}}$|^(?:{ADVERBS})|^(?!组织部|宣传部|开发区)(?:{ACTIONS})|[的在是将]|我们|我局|会同|督促|指导|责成|委托|要求|[举主承协兴开创申督交查会代帮]办$|根据|按照|小镇$"
-    r"|^(?:由|对|为|以|按|向|从|到|和|与)"
+    r"|^(?:由|对|为|以|按|向|从|到|和|与|但|据|待|如|若|因|且|拟)|拟于|[年前底]报"
 )
 _PART_OF_OWN = re.compile(r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)(?![与和、及会联])[\u4e00-\u9fff]{3,}")
 _ADMINISTRATIVE = re.compile(r"[省市县区州盟旗镇乡国我本局各、“]")
@@ -67,7 +69,7 @@ def find_bracketed(clause: str) -> str | None:
 
 def find_unit(clause: str, organ: str | None) -> str | None:
     """The unit named to act in a folded clause, or None when it is the answering organ."""
-    named = _BY_UNIT.search(clause)
+    named = _BY_UNIT.search(clause) or _TASKED.search(clause)
     if named and not _VAGUE.search(named[1]):
         return _unless_answering(named[1], organ)
     subject = _SUBJECT.search(clause)

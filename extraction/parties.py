@@ -12,7 +12,9 @@ _GREETING = re.compile(
 )
 _BARE_GREETING = re.compile(r"(?:^|\n)[ ]*([^\n，。：；|]{2,60}(?:代表|委员))[ ]*(?=\n)")
 _PROPOSER = re.compile(r"(?:提案人|提案者|建议人|主提人|领衔代表|提案单位)[ ]*：[ ]*([^\n，。；|]{2,60})")
-_GREETED = re.compile(r"(?:代表|委员|委|会|社|党|支部|总支|组|局|办|厅|府|团|联|院|公司|集团|界)(?:（[^）]*）)?[ ]*$")
+_GREETED = re.compile(
+    r"(?:代表|委员|委|会|社|党|支部|总支|组|局|办|厅|府|团|联|院|公司|集团|界|附议人)(?:（[^）]*）)?[ ]*$"
+)
 _PAGE_LABEL = re.compile(r"如下|类别|日期|文号|结果|来源|时间|公开|索引|标题|主题|名 ?称|文 ?号|签发|机构|分类")
 
 
@@ -30,9 +32,11 @@ def opening_of(head: str) -> str:
 _ROLE = re.compile(
     r"(?:（?\(?(?:领衔|附议|第一提案人)[^）)]*[）)]?"
     r"|(?:等(?:\d+|[一二三四五六七八九十]+)?[名位]?|\d+[名位]?|[一二三四五六七八九十]+[名位])?(?:代表|委员)们?)+(?:（[^）]*）)?$"
-    r"|^(?:尊敬的?)|等(?:\d+|[一二三四五六七八九十]+)[名位]?$"
+    r"|[并及和]附议人$|^(?:尊敬的?)|等(?:\d+|[一二三四五六七八九十]+)[名位]?$"
 )
-_CHROME_BEFORE_NAME = re.compile(r"[】\]] *|  +|(?<=[\d次])\s|(?<=大中小)\s")
+_CHROME_BEFORE_NAME = re.compile(
+    r"[】\]] *|(?<!^[\u4e00-\u9fff])(?<![、，： \n][\u4e00-\u9fff])  +|(?<=[\d次])\s|(?<=大中小)\s"
+)
 
 
 def read_addressees(original: str, head: str) -> tuple[str, ...]:
@@ -56,7 +60,7 @@ def read_addressees(original: str, head: str) -> tuple[str, ...]:
 def _without_chrome(words: str) -> str:
     """In a page that came as one line, what stands before the last blank is no name; 任 晗 is one name."""
     words = _CHROME_BEFORE_NAME.split(words)[-1]
-    parts = words.split(" ")
+    parts = words.split()
     spaced_name = len(parts) == 2 and len(parts[0]) == 1
     return words if spaced_name or len(parts) == 1 else parts[-1]
 
@@ -72,7 +76,9 @@ _ORGANS = rf"({ORGAN}(?: +{ORGAN}){{0,2}})"
 _ORGAN_DATED = re.compile(rf"(?:^|[\n 。！]){_ORGANS}[ \n]*(?:（[^）]*章）)?[ \n]*{SIGNED_DATE}")
 _ORGAN_LINE = re.compile(rf"(?:^|\n)[ ]*{_ORGANS}[ ]*(?=\n|$)")
 _ORGAN_TITLE = re.compile(rf"(?:^|\n|\d[ ]+)[ ]*{_ORGANS}[ \n]*(?:关于|对|办理)")
-_ORGAN_LABEL = re.compile(rf"(?:承办单位|发布机构|发文机关|来源|信息来源)[ ：|]+({ORGAN})(?=[\s，。（）|]|$)")
+_ORGAN_LABEL = re.compile(
+    rf"(?:承办单位|发布机构|发文机关|来源|信息来源)[ ：|]+({ORGAN})(?=[\s，。（）|]|发布|更新|作者|浏览|$)"
+)
 
 
 def read_organ(head: str, tail: str) -> str | None:

@@ -53,6 +53,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _PLAN_SIGNS = re.compile(
     r"工作(?:计划|要点|安排|打算|方案|思路)|下一?步|力争|计划|确保|推进|实施|建议|提案|代表|委员|答复"
 )
+_PLAN_TITLE = re.compile(
+    r"(?:^|\n)[^\n。，；：]{0,40}20\d\d年[^\n。，；：]{0,24}(?:工作要点|工作计划|工作安排|工作打算|重点工作)"
+)
 _LOOKED_AT = 5_000
 
 
@@ -64,7 +67,7 @@ def _refuse_what_is_no_letter(folded: str, *, opened: bool) -> None:
     han = sum(map(len, _HAN.findall(start)))
     if han < 20 or han < 0.2 * written:
         raise NotALetter(Reason.NOT_CHINESE)
-    if not opened and len(_PLAN_SIGNS.findall(start)) < 3:
+    if not opened and len(_PLAN_SIGNS.findall(start)) < 3 and not _PLAN_TITLE.search(start[:300]):
         raise NotALetter(Reason.NO_LETTER)
 
 

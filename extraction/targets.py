@@ -10,7 +10,7 @@ from extraction.numerals import read_number
 
 _UNITS = any_of(
     """
-    家 个 项 名 人 次 人次 场 场次 期 件 处 座 所 套 台 辆 条 公里 千米 米 平方米 平米 平方公里 亩 公顷 吨 户 栋 幢
+    家 个 项 名 人 次 人次 场 场次 期 件 批次 处 座 所 套 台 辆 条 公里 千米 米 平方米 平米 平方公里 亩 公顷 吨 户 栋 幢
     间 张 宗 种 类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 小时 分钟 课时 学时 个工作日
     工作日 立方米 千瓦 兆瓦 千瓦时 门 册 份 车 艘 架 团 户次 台次 例 床 杆 根 块 片 平方 ㎡ km 眼 口 孔 段 村 款 届
     位 卷 个学位 标箱 架次 车次 对 只 队 幅 尾 羽 微克/立方米 毫克/升 万 亿
@@ -31,22 +31,24 @@ _AFTER = {
 }
 _QUANTITY = re.compile(
     rf"(?P<before>{any_of(' '.join(_COMPARISONS))})? ?"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋批](?!月|方面|一)))"
+    r"(?:(?P<least>\d+(?:\.\d+)?)(?:至|到|—|-|~))?(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋批](?!月|方面|一)))"
     rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?!月内|月)|亿|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?"
 )
 _BRACKETED = re.compile(r"（[^（）]*）|《[^《》]*》|〔[^〔〕]*〕|“[^“”]*”")
 
 _SCOPE = re.compile(
-    r"聚焦|围绕|针对|涉及|依托|按照|面向|惠及|现有|已有|用地面积|规划面积|建筑面积|占地|设计[^，。；、\d]{0,6}(?:规模|库容|能力)|总面积|受益|服务人口|凡|对(?!接|外|口|标)"
+    r"聚焦|围绕|针对|涉及|依托|按照|面向|惠及|现有(?!的?基础)|已有|用地面积|规划面积|建筑面积|占地|设计[^，。；、\d]{0,6}(?:规模|库容|能力)|总面积|受益|服务人口|凡|对(?!接|外|口|标)"
     r"|沿河|沿线|上述|原有|制约|截至|已(?:开工|新增|完成|建成|有|投入|改造|检测|修复)"
 )
 _BUILT = re.compile(
     r"建成|新建|新增|建设|打造|创建|培育|设立|完成|引进|引育|招引|选派|实施|组织|开展|改造|安装|培训|达到|不少于|启动|整治|拆除|盘活"
 )
-_BUILT_NEARBY = re.compile(r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立)(?!的)[^，。；在的]{0,16}$")
+_BUILT_NEARBY = re.compile(
+    r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立|完成|实施)(?!的)[^，。；在的]{0,16}$"
+)
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
 _NO_RESULT_BEFORE = re.compile(
-    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)剩余|(?<!至少)有|这|该|每|(?:总量|工程量|总投资|计划数)的|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽高深厚]|(?<![增延])长|直径|容积)$"
+    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)剩余|(?<!至少)有|这|该|每|(?:总量|工程量|总投资|计划数)的|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<!提)高|(?<![增延])长|直径|容积)$"
 )
 _DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
 _ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级|标准(?!化)")
@@ -67,9 +69,11 @@ def find_targets(text: str) -> tuple[Target, ...]:
         # 分别超过350家、1200家: the second figure shares the comparison of the first.
         if own and plain.endswith("分别", 0, match.start()):
             shared, shared_until = own, plain.find("，", match.end()) % (len(plain) + 1)
-        value = read_number(match["number"])
+        value = read_number(match["least"] or match["number"])
         if value is not None and _counts(plain, match):
             comparison = own or (shared if match.start() < shared_until else Comparison.EQUAL)
+            if match["least"]:
+                comparison = Comparison.AT_LEAST
             if _builds_on(plain, match):
                 comparison = Comparison.MORE_THAN
             found.append(Target(_metric(text, match), comparison, value, _unit(match)))
@@ -99,6 +103,12 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     clause = plain[plain.rfind("，", 0, start) + 1 : start]
     if "截至" in clause or (match["unit"] in ("小时", "分钟") and not (match["before"] or _SHORTENED.search(clause))):
         return False
+    if _is_class_or_share(plain, match) or _ALREADY.match(plain, end):
+        return False
+    if _rest_is_finished(plain, match, clause):
+        return True
+    if _treats(plain, match, clause):
+        return True
     if _NO_RESULT_BEFORE.search(clause) or (match["unit"] in _DURATION and _is_span(plain, match)):
         return False
     if match["number"] == "一" and plain.count(match[0]) > 1:
@@ -108,9 +118,44 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     scope = [found.end() for found in _SCOPE.finditer(clause)]
     if scope and not _BUILT.search(clause, scope[-1]) and not match["before"] and len(clause) - scope[-1] <= 18:
         return False
-    if not _ATTRIBUTE_BEHIND.match(plain, end) or match["before"]:
+    if not _ATTRIBUTE_BEHIND.match(plain, end) or match["before"] or _is_share(plain, match, clause):
         return True
     return _PROMISED_SIZE.search(clause) is not None and not _BEGUN.match(plain, end)
+
+
+# 8个站点中，…: the figure is the whole of which a part is promised. 70辆已上线: that part is done.
+_ALREADY = re.compile(
+    r"[\u4e00-\u9fff]{0,10}(?:中，|(?<!前)(?:均|都|全部)?已(?!建成的|联系|对接|上报|列入|纳入|安排|启动|明确|确定|协调|通知|责成))"
+)
+# 66人以上超大班额: the figure says which classes are meant.
+_SIZE_CLASS = re.compile(r"[\u4e00-\u9fff]{0,3}(?:班额|自然村|村组|行政村|小区|社区|企业|家庭|地块|水库|锅炉|病险)")
+_REST_FINISHED = re.compile(r"[^，。；按分]{0,20}(?:到位|完工|完成|建成|交付|竣工|投用)")
+_TREATED = re.compile(
+    r"[^，。；]{2,24}?(?:改造|治理|整治|修缮|更新|拆除|维修|排查|普查|全覆盖)|[^。；]{2,30}?(?:拆除|改造|修复)"
+)
+_MENDED = re.compile(r"对[\u4e00-\u9fff]{0,6}$")
+
+
+def _is_class_or_share(plain: str, match: re.Match[str]) -> bool:
+    """66人以上超大班额 names a class, 不足2米 a shortage."""
+    if match["unit"] in ("人", "户", "亩", "吨", "公里", "平方米") and match["after"] in ("以上", "以下"):
+        return _SIZE_CLASS.match(plain, match.end()) is not None
+    return plain.endswith(("不足", "仅", "仅为"), 0, match.start())
+
+
+def _is_share(plain: str, match: re.Match[str], clause: str) -> bool:
+    """80%以上的村卫生室能够…: a share that does something is promised."""
+    return match["unit"] == "%" and not clause.strip() and plain.startswith("的", match.end())
+
+
+def _rest_is_finished(plain: str, match: re.Match[str], clause: str) -> bool:
+    """剩余50辆将于11月到位: what is left is promised with it."""
+    return clause.endswith(("剩余", "其余", "余下")) and _REST_FINISHED.match(plain, match.end()) is not None
+
+
+def _treats(plain: str, match: re.Match[str], clause: str) -> bool:
+    """对86家企业开展治理: how many are treated is the result."""
+    return _MENDED.search(clause) is not None and _TREATED.match(plain, match.end()) is not None
 
 
 def _is_span(plain: str, match: re.Match[str]) -> bool:

@@ -28,7 +28,7 @@ _TAIL = re.compile(
       {ORGAN}(?:[ 、]+{ORGAN}){{0,3}}[ \n]*（?(?:章|盖章|印章)?）?[ \n]*{SIGNED_DATE}
     | 联[ ]?系[ ]?(?:人|电[ ]?话|处室|科室|方式|单位|部门)(?:及(?:联系)?(?:电话|方式))?[ ：（，]
     | (?:承[ ]?办|经[ ]?办|具体承办|主办)(?:单位|人|处室|科室|部门)[ ]*：
-    | 办理(?:类别|结果|类型|情况标识)[ ]*：
+    | (?:办理|办复|答复)(?:类别|结果|类型|情况标识)[ ]*：
     | 抄[ ]?送[ ：]
     | 〔?(?:打印本?页|关闭窗口|关闭|返回顶部)〕?
     | 上一[篇条][ ：]?
@@ -42,7 +42,7 @@ _TAIL = re.compile(
 )
 _LAST_DATE = re.compile(rf"(?<=[。！？ ]){SIGNED_DATE}[ |]*(?=\n*$)")
 _LONE_ORGAN = re.compile(rf"\n[ ]*({ORGAN}(?:[ ]+{ORGAN})?)[ ]*(?=\n|$)")
-_LONE_DATE = re.compile(rf"\n[ ]*{SIGNED_DATE}[ ]*(?=\n|$)")
+_LONE_DATE = re.compile(rf"\n[ ]*{SIGNED_DATE}[ |]*(?=\n|$)")
 
 
 @dataclass(frozen=True, slots=True)

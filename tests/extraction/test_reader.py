@@ -69,6 +69,21 @@ def test_a_heading_lends_its_date_to_the_items_under_it() -> None:
     assert [item.deadline.due_on for item in reading.commitments] == [date(2024, 9, 30), date(2024, 9, 30), None]
 
 
+def test_a_forecast_in_a_last_clause_dates_nothing_behind_it() -> None:
+    reading = read_letter(letter("拟出台奖补办法，预计三季度印发；将村级道路纳入养护范围。", part="forward"))
+
+    assert [item.deadline.due_on for item in reading.commitments] == [date(2024, 9, 30), None]
+
+
+def test_a_plan_is_known_by_its_title_and_signed_like_a_letter() -> None:
+    rows = "（一）新建驿站2家。（责任单位：养护科；完成时限：8月底）\n（二）更新护栏300米。"
+    reading = read_letter(f"云山县交通局2024年工作要点\n一、服务提升\n{rows}\n云山县交通局\n2024年2月3日印发\n")
+
+    assert (reading.letter.organ, reading.letter.replied_on) == ("云山县交通局", date(2024, 2, 3))
+    assert [item.deadline.due_on for item in reading.commitments] == [date(2024, 8, 31), date(2024, 12, 31)]
+    assert [item.owner for item in reading.commitments] == ["养护科", None]
+
+
 def test_what_is_half_done_and_half_promised_is_quoted_whole() -> None:
     sentence = "截至5月底已完成投资800万元，剩余工程10月底前全部完工"
 
