@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.access import roles_towards
-from bot.cards import changes, checking, follows, lookback, oversight, people, progress, ratings, requests, units
+from bot.cards import (
+    changes,
+    checking,
+    follows,
+    lookback,
+    oversight,
+    people,
+    progress,
+    ratings,
+    reporting,
+    requests,
+    units,
+)
 from bot.cards.base import Card
 from bot.services import Services
 from commitments.clock import instant, local_day
@@ -71,7 +83,7 @@ async def _new_commitments(services: Services, saying: Saying) -> Card | None:
 
 async def _reported(services: Services, saying: Saying) -> Card | None:
     view, event = await _subject(services, saying)
-    return progress.reported(view, event, _today(services), repeated=saying.maybe_repeated)
+    return reporting.reported(view, event, _today(services), repeated=saying.maybe_repeated)
 
 
 async def _to_check(services: Services, saying: Saying) -> Card | None:
@@ -145,7 +157,7 @@ async def _sent_back(services: Services, saying: Saying) -> Card | None:
 
 async def _due_changed(services: Services, saying: Saying) -> Card | None:
     view, event = await _subject(services, saying)
-    return progress.due_changed(view, event, _today(services), repeated=saying.maybe_repeated)
+    return changes.due_changed(view, event, _today(services), repeated=saying.maybe_repeated)
 
 
 async def _bound(_services: Services, saying: Saying) -> Card | None:

@@ -50,6 +50,22 @@ def changed(
     )
 
 
+def due_changed(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
+    before = event.before.get("due_on")
+    return Card(
+        lines(
+            bold("📅 承诺期限有变动") + (" · 可能重复" if repeated else ""),
+            plain(shorten(view.quote, 60)),
+            plain(place_of(view, with_unit=True)),
+            f"{before or '未明确'} → {bold(str(event.after.get('due_on')))}",
+            f"理由：{plain(event.note)}" if event.note else None,
+            due_words(view.due_on, today),
+        ),
+        ((button("看这一项", "item", view.id),),),
+        commitment_ids=(view.id,),
+    )
+
+
 def _nothing_more(_view: CommitmentView, _event: EventView, _rules: RuleSet) -> list[str]:
     return []
 

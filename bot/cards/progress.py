@@ -1,4 +1,4 @@
-"""Cards of a commitment under way: the digest, the item with its buttons, reports, checks, closings, moved dates."""
+"""Cards of a commitment under way: the digest, the item with its buttons, its words and what is asked of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.buttons import Button, button, versioned
+from bot.buttons import Button, button
 from bot.cards.actions import AT_ONCE, BEHIND_MORE, buttons_for
 from bot.cards.base import (
     WEEKDAYS,
@@ -24,19 +24,17 @@ from bot.cards.base import (
     shorten,
     state_line,
 )
+from bot.cards.reporting import measure_words
 from commitments.lights import light
 from commitments.states import CommitmentState, Role
 from commitments.verbs import find_next_to_act
-from storage.ledger.queries import CommitmentView, EventView, ReplyView
+from storage.ledger.queries import CommitmentView, ReplyView
 
 MOST_IN_A_DIGEST = 8
 """More items than this do not fit a phone's screen; the rest stands behind a button."""
 
 CHINA = ZoneInfo("Asia/Shanghai")
 """All of China keeps one time; a card names days, not hours."""
-
-USUAL_REPORTS = {"on_plan": "按计划推进", "half": "已完成 50%", "most": "已完成 80%"}
-"""What officials say most often, one tap each."""
 
 EVENT_WORDS = {
     "acknowledge": "已知悉",
@@ -195,17 +193,6 @@ def last_line(view: CommitmentView) -> str | None:
     return f"最近：{day} {EVENT_WORDS[event.verb]}{said}{files}{measure_words(event)}"
 
 
-def measure_words(event: EventView) -> str:
-    """· 进度 8/14 家（57%）, where a report gave numbers."""
-    measure = event.after.get("measure")
-    if not measure:
-        return ""
-    percent = round(100 * measure["value"] / measure["target"])
-    if measure["unit"] == "%":
-        return f" · 进度 {percent}%"
-    return f" · 进度 {measure['value']:g}/{measure['target']:g} {measure['unit']}（{percent}%）"
-
-
 def quote(view: CommitmentView) -> Card:
     """The full words of the commitment and where they stand."""
     return Card(
@@ -220,35 +207,6 @@ def quote(view: CommitmentView) -> Card:
         ((button("返回", "item", view.id),),),
         about="item",
         commitment_ids=(view.id,),
-    )
-
-
-def ask_report(view: CommitmentView) -> Card:
-    return Card(
-        lines(
-            bold("✏️ 请反馈进展"),
-            plain(shorten(view.quote, 60)),
-            plain(place_of(view)),
-            "直接发文字、照片或文件，我会记在这一项下面。",
-            f"可写数量，例如 {_example(view)}。" if view.targets else None,
-        ),
-        (
-            tuple(button(words, "say", view.id, key) for key, words in USUAL_REPORTS.items()),
-            (button("取消", "item", view.id),),
-        ),
-        about="report",
-        commitment_ids=(view.id,),
-        asks=True,
-    )
-
-
-def ask_evidence(view: CommitmentView) -> Card:
-    return Card(
-        lines(bold("📎 补充佐证"), plain(shorten(view.quote, 60)), plain(place_of(view)), "请发照片、文件或网址。"),
-        ((button("取消", "item", view.id),),),
-        about="report",
-        commitment_ids=(view.id,),
-        asks=True,
     )
 
 
@@ -272,86 +230,6 @@ def which_one(views: Sequence[CommitmentView]) -> Card:
         button(f"反馈 {mark(order)}", "ask_report", view.id) for order, view in enumerate(views[:MOST_IN_A_DIGEST], 1)
     ]
     return Card(lines(bold("您反馈的是哪一项？"), "请点一下，再把内容发给我。", *rows), in_rows(buttons))
-
-
-def report_kept(view: CommitmentView, today: date, note: str | None, files: int, too_large: int) -> Card:
-    return Card(
-        lines(
-            bold("✅ 进展已记下"),
-            plain(shorten(view.quote, 60)),
-            f"内容：“{plain(shorten(note, 60))}”" if note else None,
-            f"附件：{files} 个" if files else None,
-            "文件超过 20 MB，没有留存副本，仍可在聊天中查看。" if too_large else None,
-            f"督办人员会看到。{due_words(view.due_on, today)}",
-        ),
-        (_done_row(view),) if view.state == CommitmentState.OPEN else (),
-        about="report",
-        commitment_ids=(view.id,),
-    )
-
-
-def confirm_done(view: CommitmentView) -> Card:
-    return Card(
-        lines(
-            bold("确认已经办结？"),
-            plain(shorten(view.quote, 60)),
-            plain(place_of(view)),
-            "报办结后由督办人员核对销号。",
-        ),
-        ((versioned("确认办结", "done_yes", view.id, view.version), button("返回", "item", view.id)),),
-        commitment_ids=(view.id,),
-    )
-
-
-def done_reported(view: CommitmentView) -> Card:
-    return Card(
-        lines(
-            bold("⏸ 已报办结，等待核对"),
-            plain(shorten(view.quote, 60)),
-            plain(place_of(view)),
-            "督办人员核对后会告诉您。还可以回复这条消息补充佐证。",
-        ),
-        about="report",
-        commitment_ids=(view.id,),
-    )
-
-
-def reported(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
-    """To admins: an official said something about progress."""
-    said = plain(shorten(event.note, 200)) if event.note else "（附件）"
-    return Card(
-        lines(
-            bold("📨 收到进展反馈") + (" · 可能重复" if repeated else ""),
-            state_line(view, today),
-            plain(shorten(view.quote, 60)),
-            plain(place_of(view, with_unit=True)),
-            f"{plain(event.actor)}：{said}{measure_words(event)}",
-            f"附件 {event.files} 个" if event.files else None,
-        ),
-        (((button("看附件", "files", view.id),) if event.files else ()) + (button("看这一项", "item", view.id),),),
-        commitment_ids=(view.id,),
-    )
-
-
-def due_changed(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
-    before = event.before.get("due_on")
-    return Card(
-        lines(
-            bold("📅 承诺期限有变动") + (" · 可能重复" if repeated else ""),
-            plain(shorten(view.quote, 60)),
-            plain(place_of(view, with_unit=True)),
-            f"{before or '未明确'} → {bold(str(event.after.get('due_on')))}",
-            f"理由：{plain(event.note)}" if event.note else None,
-            due_words(view.due_on, today),
-        ),
-        ((button("看这一项", "item", view.id),),),
-        commitment_ids=(view.id,),
-    )
-
-
-def _example(view: CommitmentView) -> str:
-    target = view.targets[0]
-    return f"{float(target['value']) // 2:g}/{float(target['value']):g} {plain(target['unit'])}"
 
 
 def _urgency(view: CommitmentView, today: date) -> str:
@@ -393,7 +271,3 @@ def _turn_line(view: CommitmentView) -> str | None:
     if role is Role.OFFICIAL:
         return f"下一步：{plain(view.unit or '承办单位')}办理"
     return "下一步：督办人员审批" if view.pending else "下一步：督办人员核对销号"
-
-
-def _done_row(view: CommitmentView) -> tuple[Button, ...]:
-    return (button("已办结", "done", view.id), button("看这一项", "item", view.id))

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import texts
 from bot.access import Hidden, get_commitment, get_for, get_going_on
-from bot.cards import progress
+from bot.cards import progress, reporting
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.evidence import Brought, evidence_of
@@ -62,25 +62,25 @@ async def ask_report(pressed: Pressed, context: Context) -> None:
     view = await get_going_on(context.services, context.person, pressed.subject_id)
     await get_for(context.services, context.person, view.id, Verb.REPORT)
     await pressed.notice()
-    await context.send(pressed.chat_id, progress.ask_report(view))
+    await context.send(pressed.chat_id, reporting.ask_report(view))
 
 
 async def ask_evidence(pressed: Pressed, context: Context) -> None:
     """补充佐证: files for what was reported or closed before."""
     view = await get_for(context.services, context.person, pressed.subject_id, Verb.ATTACH)
     await pressed.notice()
-    await context.send(pressed.chat_id, progress.ask_evidence(view))
+    await context.send(pressed.chat_id, reporting.ask_evidence(view))
 
 
 async def say_usual(pressed: Pressed, context: Context) -> None:
     """A report in one tap: 按计划推进, or so many percent."""
-    services, words = context.services, progress.USUAL_REPORTS[pressed.press.choice]
+    services, words = context.services, reporting.USUAL_REPORTS[pressed.press.choice]
     await get_for(services, context.person, pressed.subject_id, Verb.REPORT)
     await _keep(pressed.subject_id, words, Brought(), None, context)
     await pressed.notice(texts.REPORT_KEPT)
     await end_questions(services.database, pressed.chat_id, now=context.now)
     view = await get_commitment(services, context.person, pressed.subject_id)
-    await context.change(pressed.query, progress.report_kept(view, context.today, words, 0, 0))
+    await context.change(pressed.query, reporting.report_kept(view, context.today, words, 0, 0))
 
 
 async def answer_report(said: Said, asked: AskedCard, context: Context) -> None:
@@ -100,7 +100,7 @@ async def answer_report(said: Said, asked: AskedCard, context: Context) -> None:
     await _keep(view.id, note, brought, said.message.media_group_id, context)
     await end_questions(context.services.database, said.chat_id, now=context.now)
     view = await get_commitment(context.services, context.person, view.id)
-    kept = progress.report_kept(view, context.today, note, brought.attached, brought.too_large)
+    kept = reporting.report_kept(view, context.today, note, brought.attached, brought.too_large)
     await context.send(said.chat_id, kept)
 
 
@@ -108,7 +108,7 @@ async def done(pressed: Pressed, context: Context) -> None:
     expected = pressed.press.version
     view = await get_for(context.services, context.person, pressed.subject_id, Verb.REPORT_DONE, expected)
     await pressed.notice()
-    await context.change(pressed.query, progress.confirm_done(view))
+    await context.change(pressed.query, reporting.confirm_done(view))
 
 
 async def done_for_good(pressed: Pressed, context: Context) -> None:
@@ -124,7 +124,7 @@ async def done_for_good(pressed: Pressed, context: Context) -> None:
     services.wake_delivery()
     await pressed.notice(texts.REPORTED_DONE)
     view = await get_commitment(services, context.person, pressed.subject_id)
-    await context.change(pressed.query, progress.done_reported(view))
+    await context.change(pressed.query, reporting.done_reported(view))
 
 
 async def _keep(commitment_id: int, note: str | None, brought: Brought, album: str | None, context: Context) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cards import amending, changes, checking, history, lookback, progress, ratings, requests, units
+from bot.cards import amending, changes, checking, history, lookback, progress, ratings, reporting, requests, units
 from bot.cards.base import Card
 from commitments.rulesets import RULE_SETS
 from commitments.states import CommitmentState, RequestKind, Role, Satisfaction
@@ -59,11 +59,11 @@ def cards() -> Iterator[tuple[str, str, Card]]:
     """For whom, when, and the card."""
     yield "联系人", "打开一项", progress.item(OPEN, TODAY, OFFICIAL)
     yield "联系人", "点“更多”", progress.more(OPEN, TODAY, OFFICIAL)
-    yield "联系人", "点“反馈进展”", progress.ask_report(OPEN)
+    yield "联系人", "点“反馈进展”", reporting.ask_report(OPEN)
     yield (
         "督办人员",
         "收到反馈",
-        progress.reported(
+        reporting.reported(
             OPEN,
             event("report", note="已完成 3/5 公里", measure={"value": 3, "target": 5, "unit": "公里"}),
             TODAY,
@@ -97,7 +97,7 @@ def cards() -> Iterator[tuple[str, str, Card]]:
         "改派或转办",
         changed(replace(OPEN, unit="澄湾市城市管理局"), event(Verb.REASSIGN, "王芷", unit="澄湾市城市管理局")),
     )
-    yield "联系人", "点“已办结”", progress.confirm_done(OPEN)
+    yield "联系人", "点“已办结”", reporting.confirm_done(OPEN)
     yield (
         "督办人员",
         "收到报办结",
