@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.access import roles_towards
@@ -42,12 +43,27 @@ async def answered(services: Services, found: Answer, today: date, *, speaker: S
 
 async def _about_reply(services: Services, found: Answer, today: date, speaker: Speaker | None) -> Card:
     if not found.replies:
-        return answers.nothing_found(found.searched, found.nearest)
+        return answers.nothing_found(as_asked(found.searched, found.question.text), found.nearest)
     if len(found.replies) > 1:
         return answers.replies(found.replies)
     view = await find_reply(services.database, found.replies[0].id)
     assert view is not None
     return answers.reply(view, today, with_phone=speaker is None or speaker.is_admin)
+
+
+def as_asked(words: Sequence[str], question: str) -> list[str]:
+    """The words that were looked for, as the question has them: 地铁, 号线 stand in it as 地铁2号线."""
+    phrases: list[str] = []
+    end = -1
+    for word in words:
+        start = question.find(word, max(end, 0))
+        gap = question[end:start] if phrases and start >= end >= 0 else None
+        if gap is not None and (not gap or gap.isdigit()):
+            phrases[-1] += gap + word
+        else:
+            phrases.append(word)
+        end = start + len(word) if start >= 0 else -1
+    return phrases
 
 
 def _title(found: Answer) -> str:
