@@ -13,6 +13,8 @@ from commitments.people import Actor
 from storage.chain import CHAINED, FIRST, event_sha256
 from storage.tables import Commitment, Event, Reply
 
+END_OF_CHAIN = "end of chain"
+"""Where a transaction keeps the hash of its own last event."""
 CHAIN_LOCK = 0x6A69616E
 """PostgreSQL's advisory lock on the end of the chain; SQLite has one writer at a time anyway."""
 
@@ -52,16 +54,22 @@ async def record(
 
 
 async def append(session: AsyncSession, event: Event) -> Event:
-    """Put an event at the end of the chain. Rows are locked before this is called, never after."""
+    """Put an event at the end of the chain, which is ours until this transaction ends."""
+    previous = session.info.get(END_OF_CHAIN) or await _take_end(session)
+    event.sha256 = event_sha256(previous, {name: getattr(event, name) for name in CHAINED})
+    session.info[END_OF_CHAIN] = event.sha256
+    session.add(event)
+    await session.flush()
+    return event
+
+
+async def _take_end(session: AsyncSession) -> str:
+    """The hash of the last event. Rows are locked before this is called, so that no two writers wait crosswise."""
     await session.flush()
     if session.get_bind().dialect.name == "postgresql":
         await session.exec(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
     last = select(Event.sha256).order_by(col(Event.id).desc()).limit(1)
-    previous = (await session.exec(last)).first() or FIRST
-    event.sha256 = event_sha256(previous, {name: getattr(event, name) for name in CHAINED})
-    session.add(event)
-    await session.flush()
-    return event
+    return (await session.exec(last)).first() or FIRST
 
 
 def snapshot(commitment: Commitment) -> dict[str, Any]:
