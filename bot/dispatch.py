@@ -31,7 +31,7 @@ from storage.ledger.moving import Changed
 from storage.ledger.people import find_speaker, touch_account
 from storage.ledger.progress import NoEvidence, SameChecker
 from storage.ledger.replies import NotADraft, NotReady
-from storage.ledger.requests import TooLateToReturn
+from storage.ledger.requests import OwnRequest, TooLateToReturn
 from storage.tables import Card as AskedCard
 
 log = logging.getLogger(__name__)
@@ -247,6 +247,8 @@ def _polite_words(error: Exception) -> str | None:
             return texts.NO_EVIDENCE
         case TooLateToReturn():
             return texts.too_late_to_return(error.rules, error.until_on)
+        case OwnRequest():
+            return texts.OWN_REQUEST
         case AnsweredBefore():
             return texts.ALREADY_DONE
         case Hidden() | NO_SUCH_ROW():

@@ -9,7 +9,7 @@ from bot.cards.base import Card
 from bot.context import Context, Pressed
 from commitments.states import CommitmentState, ReplyState
 from storage.ledger.follow import is_following
-from storage.ledger.queries import CommitmentView, find_event, find_reply
+from storage.ledger.queries import CommitmentView, find_events, find_reply
 
 
 async def item_card(view: CommitmentView, context: Context) -> Card:
@@ -36,6 +36,7 @@ async def find_changed(commitment_id: int, context: Context) -> tuple[str, Card]
     """Somebody was faster: what they did, and the commitment as it stands now."""
     services = context.services
     view = await get_commitment(services, context.person, commitment_id)
-    event = await find_event(services.database, view.last_event.id) if view.last_event else None
-    sentence = texts.changed(event, services.settings.zone) if event else texts.ALREADY_DONE
+    events = await find_events(services.database, commitment_id)
+    change = next((event for event in reversed(events) if "version" in event.after), None)
+    sentence = texts.changed(change, services.settings.zone) if change else texts.ALREADY_DONE
     return sentence, await item_card(view, context)

@@ -42,6 +42,10 @@ class TooLateToReturn(Exception):
         self.rules, self.until_on = rules, until_on
 
 
+class OwnRequest(Exception):
+    """Whoever asked must not be the one who grants it."""
+
+
 def return_until(opened_on: date, rules: RuleSet, rhythm: Rhythm) -> date:
     """The last day on which a unit may give back what is not its own."""
     return rhythm.calendar.add_workdays(opened_on, rules.return_workdays)
@@ -100,10 +104,15 @@ async def grant(
     on: date | None = None,
     expected: int | None = None,
 ) -> Event:
-    """同意: a new date (`on`, else as asked), another unit, or no longer tracked; everybody is told."""
+    """同意: a new date (`on`, else as asked), another unit, or no longer tracked; everybody is told.
+
+    Raises OwnRequest, Forbidden, Changed or NotNow.
+    """
     async with database.writing() as session:
         commitment = await _take_pending(session, commitment_id, by, expected)
         request = await _settle(session, commitment, RequestState.GRANTED, now)
+        if request.asked_by == by.chat_id:
+            raise OwnRequest
         formerly = await chats_of_contacts(session, commitment)
         columns, facts = await _granted(session, request, on, today)
         verb, facts = GRANTS[RequestKind(request.kind)], _facts(request) | facts

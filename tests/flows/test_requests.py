@@ -186,6 +186,24 @@ async def test_of_two_admins_who_decide_at_once_the_second_sees_what_the_first_d
     assert "经同意延至 2025-03-31" in cards[slower].words
 
 
+async def test_nobody_grants_what_they_asked_for_themselves(story: Story) -> None:
+    other = await add_admin(story)
+    await begin(story)
+    await write(story, story.admin, "/invite 联系人 澄湾市科学技术局 督查员")
+    other.start(said(story.admin).split("?start=")[1].split()[0])
+    await story.settled()
+    await open_item(story, other)
+    await press(story, other, "更多", "申请终止")
+    await write(story, other, "上级已统一出台办法")
+
+    other.press("同意")
+    await story.settled()
+    assert other.alerts[-1] == "自己提出的申请，请另一位督办人员审批。"
+    await press(story, story.admin, "同意")
+
+    assert "承诺事项已终止" in said(story.delegate)
+
+
 async def test_a_reason_that_comes_after_somebody_else_decided_is_not_taken(story: Story) -> None:
     other = await add_admin(story)
     await ask_for_extension(story)
