@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from bot.fitting import how_well
 from commitments.people import Speaker
 from commitments.states import CommitmentState
+from extraction.keywords import Keyword
 from extraction.question_rules import Intent
-from extraction.questions import Keyword, Question
+from extraction.questions import Question
 from storage.engine import Database
 from storage.ledger.queries import ReplyHead
 from storage.ranking import Term
