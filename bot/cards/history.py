@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.buttons import button
 from bot.cards.base import Card, bold, lines, plain, shorten
+from bot.cards.ratings import WORDS
 from bot.texts import VERB_WORDS
 from commitments.verbs import Verb
 from storage.ledger.queries import CommitmentView, EventView
+from storage.ledger.ratings import GivenRating
 
 MOST_EVENTS = 15
 OTHER_WORDS = {
@@ -32,7 +34,14 @@ HIDDEN_FROM_OTHERS = frozenset({"edit_draft", "drop_draft", "add", "escalate", "
 """What admins did before it was tracked, and who was reminded how, is nobody else's business."""
 
 
-def history(view: CommitmentView, events: Sequence[EventView], zone: ZoneInfo, *, in_full: bool) -> Card:
+def history(
+    view: CommitmentView,
+    events: Sequence[EventView],
+    zone: ZoneInfo,
+    *,
+    in_full: bool,
+    ratings: Sequence[GivenRating] = (),
+) -> Card:
     """`in_full` for admins: hours, values before and after, reminders; the newest events where there are many."""
     shown = [event for event in events if in_full or event.verb not in HIDDEN_FROM_OTHERS]
     rows = [_line(event, zone, in_full=in_full) for event in shown[-MOST_EVENTS:]]
@@ -43,11 +52,17 @@ def history(view: CommitmentView, events: Sequence[EventView], zone: ZoneInfo, *
             plain(shorten(view.quote, 60)),
             f"（更早的 {left_out} 条从略）" if left_out > 0 else None,
             *(rows or ["还没有动静。"]),
+            *(_rating_line(rating) for rating in ratings),
         ),
         ((button("返回", "item", view.id),),),
         about="item",
         commitment_ids=(view.id,),
     )
+
+
+def _rating_line(rating: GivenRating) -> str:
+    handling = f"（第 {rating.handling + 1} 次办理）" if rating.handling else ""
+    return f"评价：{plain(rating.delegate)} {WORDS[rating.value]}{handling}"
 
 
 def verb_words(verb: str) -> str:

@@ -17,6 +17,7 @@ from commitments.workdays import ONE_DAY
 from storage.ledger.dialogues import find_thread, keep_thread
 from storage.ledger.lists import EVER, Page, Wanted, list_commitments
 from storage.ledger.queries import CommitmentView, find_events
+from storage.ledger.ratings import find_ratings
 
 NOBODY = frozenset({0})
 """A delegate of no reply: sees what is public and nothing else."""
@@ -128,8 +129,9 @@ async def history(said: Said, context: Context) -> None:
 
 async def _history_card(view: CommitmentView, context: Context) -> Card:
     events = await find_events(context.services.database, view.id)
-    zone = context.services.settings.zone
-    return history_cards.history(view, events, zone, in_full=context.person.is_admin)
+    in_full, zone = context.person.is_admin, context.services.settings.zone
+    ratings = await find_ratings(context.services.database, view.id) if in_full else []
+    return history_cards.history(view, events, zone, in_full=in_full, ratings=ratings)
 
 
 async def _listing(key: str, subject_id: int, offset: int, context: Context) -> Card:

@@ -27,6 +27,15 @@ class Rated:
     redone: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class GivenRating:
+    """A delegate's word on one handling; 0 is the first."""
+
+    delegate: str
+    value: Satisfaction
+    handling: int
+
+
 async def rate(
     database: Database,
     commitment_id: int,
@@ -61,11 +70,16 @@ async def rate(
     return Rated(value, redo_on, commitment.redone)
 
 
-async def find_ratings(database: Database, commitment_id: int) -> list[Rating]:
-    """All ratings of a commitment in their order."""
+async def find_ratings(database: Database, commitment_id: int) -> list[GivenRating]:
+    """How each delegate rates each handling of a commitment, in their order."""
     async with database.reading() as session:
-        mine = select(Rating).where(Rating.commitment_id == commitment_id)
-        return list(await session.exec(mine.order_by(col(Rating.id))))
+        mine = (
+            select(Delegate.name, Rating.value, Rating.handling)
+            .join(Delegate, col(Delegate.id) == col(Rating.delegate_id))
+            .where(Rating.commitment_id == commitment_id)
+            .order_by(col(Rating.id))
+        )
+        return [GivenRating(name, Satisfaction(value), handling) for name, value, handling in await session.exec(mine)]
 
 
 async def _keep(

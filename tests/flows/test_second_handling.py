@@ -52,6 +52,21 @@ async def test_after_so_many_second_handlings_the_reason_goes_to_the_admins(stor
     assert "管理办法" not in said(story.admin)
 
 
+async def test_admins_see_how_each_handling_was_rated(story: Story) -> None:
+    await begin(story)
+    await close(story)
+    await press(story, story.delegate, "不满意")
+    await write(story, story.delegate, "没有写明补贴标准")
+    await close(story)
+    await press(story, story.delegate, "基本满意")
+
+    await press(story, story.admin, "看这一项", "看经过")
+
+    assert "评价：陈书宁 不满意\n评价：陈书宁 基本满意（第 2 次办理）" in said(story.admin)
+    await press(story, story.delegate, "看这一项", "看经过")
+    assert "评价：" not in said(story.delegate)
+
+
 async def test_a_satisfied_delegate_answers_with_one_tap(story: Story) -> None:
     await begin(story)
     await close(story)
