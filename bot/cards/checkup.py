@@ -55,7 +55,9 @@ def drift(span: timedelta) -> str:
     return f"与服务器相差 {seconds:.0f} 秒。" + ("" if seconds < 30 else "请校准本机时间，否则提醒会早到或晚到。")
 
 
-def history(events: int, broken_at: int | None) -> str:
+def history(events: int, broken_at: int | None, astray: int) -> str:
+    if astray:
+        return f"有 {astray} 项承诺与自己的经过不一致，可能有人绕过机器人改了数据库。请用最近的备份核对。"
     if broken_at is None:
         return f"{events} 条记录首尾相接，没有被改动。"
     return f"从编号 {broken_at} 起与前面对不上，记录可能被改动或删除过。请用最近的备份核对。"

@@ -17,7 +17,7 @@ from bot.cards import checkup
 from bot.settings import Settings
 from storage.engine import BadDatabaseUrl, Database, open_database
 from storage.jobruns import find_runs
-from storage.ledger.history import verify_chain
+from storage.ledger.history import find_astray, verify_chain
 from storage.outbox import read_health
 
 LITTLE_SPACE_BYTES = 500 * 1024 * 1024
@@ -119,8 +119,9 @@ async def _look_into(database: Database) -> list[Finding]:
     kind = "SQLite" if database.is_sqlite else "PostgreSQL"
     findings = [Finding(checkup.LEDGER, Level.FINE, checkup.ledger(kind))]
     chain = await verify_chain(database)
-    level = Level.FINE if chain.broken_at is None else Level.WRONG
-    findings.append(Finding(checkup.HISTORY, level, checkup.history(chain.events, chain.broken_at)))
+    astray = await find_astray(database)
+    level = Level.FINE if chain.broken_at is None and not astray else Level.WRONG
+    findings.append(Finding(checkup.HISTORY, level, checkup.history(chain.events, chain.broken_at, len(astray))))
     sweep = (await find_runs(database)).get("sweep")
     late = sweep is None or datetime.now(UTC) - sweep.ran_at > OLD_SWEEP
     level = Level.NOTICE if late else Level.FINE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import func
@@ -78,5 +78,7 @@ def snapshot(commitment: Commitment) -> dict[str, Any]:
 
 
 def plain(value: object) -> object:
-    """A column's value as an event keeps it."""
+    """A column's value as an event keeps it, instants in UTC as they come back from the database."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     return value.isoformat() if isinstance(value, date) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from storage.chain import CHAINED, FIRST, event_sha256
-from storage.engine import Database
-from storage.ledger.events import TRACKED
+from storage.engine import Database, Session
+from storage.ledger.events import TRACKED, snapshot
 from storage.ledger.queries import EventView
-from storage.tables import Event
+from storage.tables import Commitment, Event
 
 AT_ONCE = 1_000
 
@@ -25,13 +26,13 @@ class Chain:
     broken_at: int | None = None
 
 
-def replay(events: Iterable[EventView]) -> dict[str, Any]:
+def replay(events: Iterable[EventView | Event]) -> dict[str, Any]:
     """How a commitment stands after its events, from the one that opened it on."""
     standing: dict[str, Any] = {}
     for event in events:
         if event.verb == "open":
             standing = {}
-        standing |= {name: value for name, value in event.after.items() if name in TRACKED}
+        standing |= {name: value for name, value in (event.after or {}).items() if name in TRACKED}
     return standing
 
 
@@ -51,3 +52,23 @@ async def verify_chain(database: Database) -> Chain:
             if len(events) < AT_ONCE:
                 return Chain(checked)
             session.expunge_all()
+
+
+async def find_astray(database: Database) -> list[int]:
+    """The commitments whose rows say something else than their events: somebody changed them past the ledger."""
+    astray: list[int] = []
+    async with database.reading() as session:
+        opened = select(Event.commitment_id).where(Event.verb == "open").order_by(col(Event.commitment_id))
+        ids = [commitment_id for commitment_id in await session.exec(opened.distinct()) if commitment_id is not None]
+        for start in range(0, len(ids), AT_ONCE):
+            astray += await _find_astray(session, ids[start : start + AT_ONCE])
+            session.expunge_all()
+    return astray
+
+
+async def _find_astray(session: Session, ids: list[int]) -> list[int]:
+    events: dict[int | None, list[Event]] = defaultdict(list)
+    for event in await session.exec(select(Event).where(col(Event.commitment_id).in_(ids)).order_by(col(Event.id))):
+        events[event.commitment_id].append(event)
+    rows = await session.exec(select(Commitment).where(col(Commitment.id).in_(ids)).order_by(col(Commitment.id)))
+    return [row.id or 0 for row in rows if snapshot(row) != replay(events[row.id])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.ledger.history import find_astray
 from tests.flows.conftest import Story, said
 from tests.flows.steps import add_admin, begin, open_item, press, write
 
@@ -36,6 +37,7 @@ async def test_an_extension_is_asked_for_granted_and_both_dates_stay_visible(sto
     for person in (story.official, story.delegate):
         assert "经同意延期" in said(person)
         assert "原定 2024-10-31，经同意延至 2025-03-31，周一" in said(person)
+    assert await find_astray(story.program.services.database) == []
 
 
 async def test_a_usual_date_and_a_known_unit_are_one_tap(story: Story) -> None:

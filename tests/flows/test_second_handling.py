@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.ledger.history import find_astray
 from tests.flows.conftest import Story, said
 from tests.flows.steps import PHOTO, add_admin, begin, close, open_item, press, report_done, write
 
@@ -32,6 +33,7 @@ async def test_who_is_not_satisfied_gets_a_second_handling_with_a_date_of_its_ow
     assert "还有 7 天（2024-08-09" in said(story.official)
     await open_item(story, story.delegate)
     assert "原定 2024-10-31，再办理期限 2024-08-09" in said(story.delegate)
+    assert await find_astray(story.program.services.database) == []
 
 
 async def test_after_so_many_second_handlings_the_reason_goes_to_the_admins(story: Story) -> None:

@@ -22,7 +22,7 @@ from commitments.verbs import Forbidden, NotNow
 from storage.engine import Database, open_database
 from storage.ledger import lookback, progress, ratings, requests, splitting, units
 from storage.ledger.events import record, snapshot
-from storage.ledger.history import replay, verify_chain
+from storage.ledger.history import find_astray, replay, verify_chain
 from storage.ledger.moving import Changed
 from storage.ledger.progress import EvidenceFile, NoEvidence, SameChecker
 from storage.ledger.queries import find_events
@@ -109,6 +109,19 @@ def test_the_longest_way_goes_through_every_state(migrated_sqlite: Path, tmp_pat
     asyncio.run(play(f"sqlite:///{tmp_path}/ledger.db", [(name, 1) for name in way.split()], refusals=()))
 
 
+async def test_a_row_that_somebody_changed_past_the_ledger_is_found(sqlite_url: str) -> None:
+    database = await open_database(sqlite_url)
+    await _open_two(database)
+    async with database.writing() as session:
+        row = await session.get_one(Commitment, 2)
+        row.due_on = date(2026, 1, 1)
+
+    found = await find_astray(database)
+    await database.close()
+
+    assert found == [2]
+
+
 async def play(url: str, steps: list[tuple[str, int]], refusals: tuple[type[Exception], ...] = REFUSALS) -> None:
     """Let everything happen that may, then compare; what is refused must leave nothing behind."""
     database = await open_database(url)
@@ -126,6 +139,7 @@ async def _compare(database: Database) -> None:
     async with database.reading() as session:
         rows = list(await session.exec(select(Commitment).order_by(col(Commitment.id))))
         waiting = list(await session.exec(select(Request).where(Request.state == RequestState.PENDING)))
+    assert await find_astray(database) == []
     for row in rows:
         assert row.id is not None
         assert snapshot(row) == replay(await find_events(database, row.id))
