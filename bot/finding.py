@@ -34,6 +34,7 @@ from storage.search_text import Label, Query, Words, every, label, some
 
 ENOUGH = 0.5
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
+NEARLY_ALL, CLEARLY_MORE = 0.85, 0.2
 WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE = 1.12, 1.1, 1.15
 AS_GOOD, ALIKE = 0.6, 0.9
 """Behind the first come those with this share of its score; titles must be nearly alike to be meant together."""
@@ -187,7 +188,7 @@ class Finder:
         if not any(not term.action and not term.optional for term in self._terms()):
             return await self._find_set(None) if self._whose() is not None else Found()
         async with self.database.reading() as session:
-            hits = await self._search_where_named(session) or await self._search_everywhere(session)
+            hits = await self._search_best(session)
             answers = await self._by_what_is_asked(session, [hit for hit in hits.commitments if _answers(hit)])
         answers = _as_good(answers, AS_GOOD)[:SHOWN]
         letters = _as_good([hit for hit in hits.replies if _answers(hit)], AS_GOOD)
@@ -196,6 +197,17 @@ class Finder:
         ids = tuple(hit.id for hit in answers)
         nearest = () if ids else tuple(hit.id for hit in hits.commitments[:2] if hit.rank.matter)
         return Found(tuple(dict.fromkeys(replies)), ids, len(ids), nearest)
+
+    async def _search_best(self, session: Session) -> Hits:
+        """What is named counts first, unless elsewhere something holds clearly more of the words: a place may only be
+        part of a title (云澜市停车条例), not the one who promised."""
+        named = await self._search_where_named(session)
+        if named is not None and _coverage(named) >= NEARLY_ALL:
+            return named
+        everywhere = await self._search_everywhere(session)
+        if named is not None and _coverage(everywhere) < _coverage(named) + CLEARLY_MORE:
+            return named
+        return everywhere
 
     async def _search_where_named(self, session: Session) -> Hits | None:
         """What the units or places that are named have promised, where that answers the words at all."""
@@ -238,6 +250,11 @@ def _term(word: Keyword) -> Term:
 
 def _answers(hit: Hit) -> bool:
     return hit.rank.matter and hit.rank.coverage >= ENOUGH
+
+
+def _coverage(hits: Hits) -> float:
+    """How much of the question's words the best commitment holds."""
+    return max((hit.rank.coverage for hit in hits.commitments[:3] if hit.rank.matter), default=0.0)
 
 
 def _naming(places: Sequence[str], hits: list[Hit]) -> list[Hit]:
