@@ -59,7 +59,7 @@ class Evidence:
 
     @property
     def done(self) -> bool:
-        return self.has(Weight.DONE) or _in_past_year(self.text, self.anchor)
+        return self.has(Weight.DONE) or _in_past_year(self.text, self.anchor) or _in_past_month(self.text, self.anchor)
 
     @property
     def names_a_day(self) -> bool:
@@ -106,7 +106,7 @@ class Evidence:
         """The only thing against the segment is a request that follows the answering side's own promise."""
         never = [cue for cue in self.cues if cue.weight is Weight.NEVER]
         promises = [cue.start for cue in self.cues if cue.weight is Weight.STRONG]
-        return bool(promises) and all(cue.name == "请求" and min(promises) < cue.start for cue in never)
+        return bool(promises) and all(cue.name in _AFTERWORDS and min(promises) < cue.start for cue in never)
 
     def _a_day_follows(self, start: int) -> bool:
         """A later clause names a day of its own: 无法拓宽，改设标线，月底前完成."""
@@ -140,6 +140,7 @@ class Evidence:
 
 
 _QUOTED_DEMAND = re.compile(r"“[^”]{9,}”")
+_AFTERWORDS = {"请求", "答复用语"}
 _OTHERS_SPEAK = {"代表的话", "请求"}
 
 
@@ -159,6 +160,17 @@ def _in_past_year(text: str, anchor: date) -> bool:
     return "20" in text and any(match[1] and int(match[1]) < anchor.year for match in _PAST_YEAR.finditer(text))
 
 
+_PAST_MONTH = re.compile(r"(?:今年|(20\d\d)年) ?(?:(\d{1,2})月(?!\d|底|末|份?以?前|份?至|份?到|[-—、起])|年?初)")
+
+
+def _in_past_month(text: str, anchor: date) -> bool:
+    """今年3月，我局组织…: a month that is over, in a clause without 已 or 了."""
+    return any(
+        int(match[2] or 3) < anchor.month and int(match[1] or anchor.year) == anchor.year
+        for match in _PAST_MONTH.finditer(text)
+    )
+
+
 # 5月14日 of a letter of July is more likely the one that is over, unless these words say otherwise.
 _POINTS_AHEAD = re.compile(r"前|底|起|内|末|[明后次来]年|下半年|时间|未来|今后")
 
@@ -167,11 +179,15 @@ def _rolled_over(mention: DateMention, anchor: date) -> bool:
     return mention.relative and mention.on.year > anchor.year and not _POINTS_AHEAD.search(mention.text)
 
 
+_PLAN_YEARS = 5
+
+
 def _is_named(mention: DateMention, anchor: date) -> bool:
     if _rolled_over(mention, anchor):
         return False
     if mention.rule in ("year", "plan period") and not mention.text.startswith("到"):
-        return mention.rule == "year" and mention.on.year > anchor.year
+        ahead = mention.on.year - (_PLAN_YEARS if mention.rule == "plan period" else 0)
+        return ahead > anchor.year or (ahead == anchor.year and mention.rule == "plan period")
     return True
 
 

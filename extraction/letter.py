@@ -45,6 +45,7 @@ _CATEGORY = re.compile(
 )
 _CATEGORY_ALONE = re.compile(
     r"(?:^|\n|  )[ ]*[（〔]?([A-D])\d?(?:类)?[）〕]?[ ]*(?=\n)|(?:^|[ \n])（([A-D])\d?类?）(?=[ \n])"
+    r"|号[ ]*（?([A-D])类(?=[ \n）])"
 )
 _DOCUMENT_NO = re.compile(
     r"([\u4e00-\u9fff]{2,14}〔20\d\d〕\d{1,4}号|[\u4e00-\u9fff]{2,10}(?:字|函|复|提|办)\d{5,8}(?=\s))"

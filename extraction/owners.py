@@ -97,5 +97,10 @@ def _acts(name: str, behind: str) -> bool:
 def _unless_answering(name: str, organ: str | None) -> str | None:
     if organ is None or "、" in organ:
         return name
-    answering = organ.replace("人民政府", "政府")
-    return None if answering.endswith(name.replace("人民政府", "政府").lstrip("本我")) else name
+    answering, called = organ.replace("人民政府", "政府"), name.replace("人民政府", "政府").lstrip("本我")
+    return None if answering.endswith(called) or _shortens(called, answering) else name
+
+
+def _shortens(name: str, organ: str) -> bool:
+    """县教体局 is 云山县教育体育局, but 市教育局 is no district's 教育局."""
+    return len(name) >= 3 and re.search("[^省市州县区旗]*".join(map(re.escape, name)) + "$", organ) is not None

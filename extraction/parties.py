@@ -77,8 +77,12 @@ _ORGAN_DATED = re.compile(rf"(?:^|[\n 。！]){_ORGANS}[ \n]*(?:（[^）]*章）
 _ORGAN_LINE = re.compile(rf"(?:^|\n)[ ]*{_ORGANS}[ ]*(?=\n|$)")
 _ORGAN_TITLE = re.compile(rf"(?:^|\n|\d[ ]+)[ ]*{_ORGANS}[ \n]*(?:关于|对|办理)")
 _ORGAN_LABEL = re.compile(
-    rf"(?:承办单位|发布机构|发文机关|来源|信息来源)[ ：|]+({ORGAN})(?=[\s，。（）|]|发布|更新|作者|浏览|$)"
+    rf"(?:承办单位|联系单位|答复单位|发布机构|发文机关|来源|信息来源)[ ：|]+({ORGAN})"
+    r"(?=[\s，。（）|]|发布|更新|作者|浏览|$)"
 )
+
+
+_NO_ORGAN = re.compile(r"^(?:关于|对于)|届|代表大会")
 
 
 def read_organ(head: str, tail: str) -> str | None:
@@ -93,7 +97,7 @@ def read_organ(head: str, tail: str) -> str | None:
         (_ORGAN_LABEL, head),
     ):
         match = pattern.search(part)
-        if match:
+        if match and not _NO_ORGAN.search(match[1]):
             return "、".join(match[1].split())
     return None
 

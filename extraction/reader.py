@@ -14,6 +14,7 @@ from extraction.folding import fold
 from extraction.letter import read_record
 from extraction.outline import Stance, place
 from extraction.segments import Segment, cut
+from extraction.traditional import simplify
 from extraction.zones import find_zones
 
 __all__ = ["NotALetter", "Reason", "read_letter"]
@@ -37,7 +38,7 @@ class NotALetter(ValueError):
 
 def read_letter(text: str, *, replied_on: date | None = None) -> Reading:
     """Everything that one letter says; `replied_on` counts only where the letter itself shows no date."""
-    folded = fold(text)
+    folded = simplify(fold(text))
     zones = find_zones(folded)
     _refuse_what_is_no_letter(folded, opened=zones.opened)
     record = read_record(text, folded, zones)
