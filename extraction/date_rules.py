@@ -256,7 +256,7 @@ RULES = (
         r"(?:到|至|在)?“?(?P<plan>十[二三四五六七])五”?(?:规划|时期)?(?:期间|期?末|时期|期内)?",
         _end_of_plan,
     ),
-    DateRule("festival", rf"{_YEAR}?(?P<festival>{'|'.join(FESTIVALS)})(?:节|假期)?之?前(?!后)", _before_festival),
+    DateRule("festival", rf"{_YEAR}?“?(?P<festival>{'|'.join(FESTIVALS)})(?:”|节|假期)*之?前(?!后)", _before_festival),
     DateRule(
         "within a span",
         rf"(?:(?:自|从)?(?:本(?:答复|复函|函|意见)(?:印发|发出)?|答复|即)之?日起，?|自即日起，?|未来|今后|用|在)?"

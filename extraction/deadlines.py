@@ -55,7 +55,7 @@ _AHEAD = (
     r"|[今明后去前本当次来下上这][年月半个季周下]|元月|[一二两三四五六七八九十百半]{1,4} ?[年月日天个周季工自星]"
     r"|第?[一二三四1-4] ?[季至到、]|前[二三]季|年[底末终中内度]|全年|月[底末]|“?十[二三四五六七]五"
     r"|未来|今后|接下来|力争用|计划用|争取用|拟用|用[\d一二两三四五六七八九十半]"
-    rf"|即日|即之日|本?(?:答复|复函|函|意见)|本年度|{'|'.join(FESTIVALS)}))"
+    rf"|即日|即之日|本?(?:答复|复函|函|意见)|本年度|“?(?:{'|'.join(FESTIVALS)})))"
 )
 _AHEAD_IN_CHAT = _AHEAD[:-2] + r"|周|星期|礼拜|大后天|今天|今日|明天|明日))"
 
@@ -70,7 +70,9 @@ _IN_LETTERS = _one_pattern(_WRITTEN, _AHEAD)
 _IN_CHAT = _one_pattern(RULES, _AHEAD_IN_CHAT)
 _BY_NAME = {rule.name: re.compile(rule.pattern) for rule in RULES}
 # Every row begins with one of these, so most places in a text are passed over at once.
-_HINT = re.compile(r"[年月日号天周期季旬内]|十[二三四五六七]五|节|五一|国庆|\d[-/.]\d")
+_HINT = re.compile(
+    r"[年月日号天周期季旬内]|十[二三四五六七]五|节|五一|国庆|元旦|清明|端午|中秋|[七八十]一”?前|\d[-/.]\d"
+)
 
 
 def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> Iterator[DateMention]:
@@ -92,7 +94,7 @@ _BEFORE_DEAD = re.compile(
 )
 _LABELLED = (
     r"(?!起|将|拟|计划|安排|内|底|末)度?(?:省级|市级|中央|县级|区级|财政|市|省|县|区)?"
-    r"[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按]|$)"
+    r"[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按中]|$)"
 )
 _AFTER_DEAD = re.compile(
     r"的(?!前|底|上|下)|度?(?:目标|任务|计划)的|度?(?:目标|计划)?任务|以来|来，|至今|来看|已|起至今|之间|期间的|到期|届满|期满|失效"

@@ -128,6 +128,8 @@ class Evidence:
         if _PROMISE_BESIDE.search(self.text):
             return True
         against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
+        if {cue.name for cue in against} == {"代表的话"} and self.has_a_day_ahead and _AGREED.search(self.text):
+            return True
         if {cue.name for cue in against} == {"不具备条件"} and self._a_day_follows(max(cue.start for cue in against)):
             return True
         if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"应当"} and self.dates:
@@ -140,6 +142,7 @@ class Evidence:
 
 
 _QUOTED_DEMAND = re.compile(r"“[^”]{9,}”")
+_AGREED = re.compile(r"(?:采纳|同意)[^。；]{0,30}，[^。；]{0,20}(?:前|内|年|月|学期)")
 _AFTERWORDS = {"请求", "答复用语"}
 _OTHERS_SPEAK = {"代表的话", "请求"}
 

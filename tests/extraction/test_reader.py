@@ -69,6 +69,13 @@ def test_a_heading_lends_its_date_to_the_items_under_it() -> None:
     assert [item.deadline.due_on for item in reading.commitments] == [date(2024, 9, 30), date(2024, 9, 30), None]
 
 
+@pytest.mark.parametrize("festival", ["元旦", "清明", "“五一”", "端午", "中秋"])
+def test_a_day_before_a_festival_dates_a_promise(festival: str) -> None:
+    reading = read_letter(letter(f"我局将在{festival}前完成整治。"))
+
+    assert [item.deadline.rule for item in reading.commitments] == ["festival"]
+
+
 def test_a_forecast_in_a_last_clause_dates_nothing_behind_it() -> None:
     reading = read_letter(letter("拟出台奖补办法，预计三季度印发；将村级道路纳入养护范围。", part="forward"))
 
