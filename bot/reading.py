@@ -11,15 +11,27 @@ from commitments.letters import Reading
 from commitments.people import Actor
 from extraction.documents import Document
 from extraction.reader import NotALetter, read_letter
-from storage.ledger.replies import AlreadyLoaded, Given, add_reply
+from storage.ledger.replies import AlreadyLoaded, Given, add_reply, missing_fields
 
 
 async def load_document(services: Services, document: Document, *, by: Actor, given: Given = Given()) -> Loaded:
     """Read a document in a worker process and keep it as a draft."""
+    reading = await read_document(services, document, given)
+    return await keep_reading(services, document, reading, by=by, given=given)
+
+
+async def read_document(services: Services, document: Document, given: Given) -> Reading | None:
+    """What a worker process reads in a document; None for one that is no letter."""
     reading = await services.readers.run(find_reading, document.text, given.replied_on)
+    return None if reading is None else _with_page_date(reading, document.published_on)
+
+
+async def keep_reading(
+    services: Services, document: Document, reading: Reading | None, *, by: Actor, given: Given
+) -> Loaded:
+    """Keep what was read as a draft, once."""
     if reading is None:
         return Loaded(document.name)
-    reading = _with_page_date(reading, document.published_on)
     try:
         reply = await add_reply(
             services.database,
@@ -32,7 +44,7 @@ async def load_document(services: Services, document: Document, *, by: Actor, gi
         )
     except AlreadyLoaded as same:
         return Loaded(document.name, same.reply_id, same.difference)
-    return Loaded(document.name, reply.id)
+    return Loaded(document.name, reply.id, None, len(reading.commitments), missing_fields(reply))
 
 
 def find_reading(text: str, replied_on: date | None) -> Reading | None:

@@ -35,6 +35,9 @@ class Loaded:
     name: str
     reply_id: int | None = None
     difference: Difference | None = None
+    found: int = 0
+    """How many commitments it holds."""
+    missing: tuple[str, ...] = ()
 
 
 def ask_for_letter() -> Card:
