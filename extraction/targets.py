@@ -16,7 +16,7 @@ _UNITS = any_of(
     位 卷 个学位 标箱 架次 车次 对 只 队 幅 尾 羽 微克/立方米 毫克/升 万 亿
     """
 )
-_SCALE = r"(?:[万千百十]?亿|[百千十]?万|千)?(?:余|多)?"
+_SCALE = r"(?:[余多](?=[万亿]))?(?:[万千百十]?亿|[百千十]?万|千)?(?:余|多)?"
 _COMPARISONS = {
     **dict.fromkeys(["不少于", "不低于", "不得少于", "不得低于", "至少", "至少有"], Comparison.AT_LEAST),
     **dict.fromkeys(["超过", "突破", "高于", "多于", "大于", "超"], Comparison.MORE_THAN),
@@ -116,7 +116,13 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     if not match["number"][0].isdigit() and not _is_written_count(plain, match, clause):
         return False
     scope = [found.end() for found in _SCOPE.finditer(clause)]
-    if scope and not _BUILT.search(clause, scope[-1]) and not match["before"] and len(clause) - scope[-1] <= 18:
+    if (
+        scope
+        and not clause.endswith(("至", "到"))
+        and not _BUILT.search(clause, scope[-1])
+        and not match["before"]
+        and len(clause) - scope[-1] <= 18
+    ):
         return False
     if not _ATTRIBUTE_BEHIND.match(plain, end) or match["before"] or _is_share(plain, match, clause):
         return True
