@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.wording import word
 from commitments.clock import Clock
 from extraction.sandbox import Readers
+from extraction.words import load_dictionary
 from jobs.delivery import Delivery
 from jobs.heartbeat import Heartbeat
 from jobs.pace import Limits, Pace
@@ -55,6 +56,12 @@ async def open_services(settings: Settings, clock: Clock, *, readers: int = 2) -
             await database.close()
 
 
+async def prepare_words(services: Services) -> None:
+    """Read the dictionary off the event loop; its cache lies with the data, where such a folder is there already."""
+    folder = services.files.folder.parent
+    await asyncio.to_thread(load_dictionary, folder if folder.is_dir() else None)
+
+
 class Program:
     """The running bot: Telegram's updates in, handlers, the outbox and the clock."""
 
@@ -70,6 +77,7 @@ class Program:
         work = Work(services.database, rhythm, admins, rules=services.settings.rule_set)
         self.heartbeat = Heartbeat(work, services.clock, self.delivery)
         services.wake_delivery = self.heartbeat.wake
+        self._words: asyncio.Task[None] | None = None
 
     async def start(self, *, heartbeat: bool = True) -> None:
         """Begin to fetch updates and, unless the caller moves the clock by hand, to beat. Raises InvalidToken."""
@@ -82,6 +90,7 @@ class Program:
         await application.updater.start_polling(
             poll_interval=0, timeout=LONG_POLL_SECONDS, allowed_updates=["message", "callback_query"]
         )
+        self._words = asyncio.create_task(prepare_words(self.services))
         if heartbeat:
             self.heartbeat.start()
 
@@ -94,6 +103,8 @@ class Program:
             await application.stop()
         await self.heartbeat.stop()
         await application.shutdown()
+        if self._words is not None:
+            await self._words
 
     async def _show_menus(self) -> None:
         bot, commands = self.application.bot, self.services.commands

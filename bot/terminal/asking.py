@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.answer_cards import answered
 from bot.answering import Answer, answer
-from bot.app import open_services
+from bot.app import open_services, prepare_words
 from bot.settings import Settings
 from commitments.clock import Clock, local_day
 from storage.ledger.queries import CommitmentView, ReplyHead
@@ -19,6 +19,7 @@ from storage.ledger.queries import CommitmentView, ReplyHead
 async def ask(settings: Settings, questions: list[str], today: date | None, *, as_json: bool) -> None:
     """Answer each question, in order, on a line of its own or as people read it."""
     async with open_services(settings, Clock()) as services:
+        await prepare_words(services)
         day = today or local_day(services.clock.now(), settings.zone)
         for question in questions:
             found = await answer(services.database, question, speaker=None, today=day)
