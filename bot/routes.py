@@ -38,6 +38,7 @@ COMMANDS = (
     Command("drafts", load.drafts, ADMINS, "待核对的答复"),
     Command("status", ask.status, BOUND, "查进展，例如 /status 2024年9号"),
     Command("mine", ask.mine, BOUND, "我的承诺事项"),
+    Command("today", ask.due_today, BOUND, "今天到期的"),
     Command("overdue", ask.overdue, BOUND, "已经逾期的"),
     Command("week", ask.week, BOUND, "七天内到期的"),
     Command("follows", follow.show_follows, BOUND, "我关注的承诺"),

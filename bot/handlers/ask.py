@@ -62,6 +62,11 @@ async def mine(said: Said, context: Context) -> None:
     await context.send(said.chat_id, await _listing("mine", 0, 0, context))
 
 
+async def due_today(said: Said, context: Context) -> None:
+    """/today"""
+    await context.send(said.chat_id, await _listing("today", 0, 0, context))
+
+
 async def overdue(said: Said, context: Context) -> None:
     await context.send(said.chat_id, await _listing("overdue", 0, 0, context))
 
@@ -146,6 +151,7 @@ async def _named_list(key: str, subject_id: int, offset: int, context: Context) 
     title, wanted = {
         "reply": ("承诺清单", Wanted(reply_id=subject_id, states=EVER)),
         "overdue": ("已经逾期", Wanted(states=(CommitmentState.OPEN,), due_until=today - ONE_DAY)),
+        "today": ("今天到期", Wanted(due_from=today, due_until=today)),
         "week": ("七天内到期", Wanted(due_from=today, due_until=today + 6 * ONE_DAY)),
         "mine": ("在办的承诺", Wanted(only_own=not context.person.is_admin)),
     }[key]

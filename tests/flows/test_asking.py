@@ -106,3 +106,15 @@ async def test_in_a_group_only_what_is_public_is_told_when_the_bot_is_named(stor
     story.stranger.send("@jiannuo_bot 孵化器管理办法出台了吗", chat=group)
     await story.settled()
     assert "您还没有绑定" in group.last.words
+
+
+async def test_lists_by_command_name_their_days(story: Story) -> None:
+    await begin(story)
+    await story.bind_official()
+
+    await story.morning("2024-10-31")
+
+    assert "今天到期 · 共 1 项" in await ask(story, "/today")
+    assert "七天内到期 · 共 1 项" in await ask(story, "/week")
+    assert "已经逾期" in await ask(story, "/overdue")
+    assert "在办的承诺 · 共 5 项" in await ask(story, "/mine")
