@@ -16,7 +16,9 @@ _GOAL_VERB = any_of(
     新增 新建 新认定 引进 引育 招引 招聘 招录 储备 发放 安排 培育 组织 实施 举办 建成 建设 完成 开展 改造 达到 选派 培训
     """
 )
-_GOAL = re.compile(rf"(?:{_GOAL_VERB})[^，。；]{{0,40}}?\d[\d.]*[^，。；\d]{{0,8}}(?:以上|左右|不少于|不低于)")
+_GOAL = re.compile(
+    rf"做到每(?:年|季度|月|周|天)[^，。；]{{2,20}}\d|(?:{_GOAL_VERB})[^，。；]{{0,40}}?\d[\d.]*[^，。；\d]{{0,8}}(?:以上|左右|不少于|不低于)"
+)
 _FIGURE = re.compile(
     r"(?:达到?|超过|突破|稳定在|提高到|增长|新增|不少于|不低于)[^，。；]{0,6}\d|\d[^，。；]{0,8}(?:以上|左右)"
 )
@@ -128,6 +130,8 @@ class Evidence:
         if _PROMISE_BESIDE.search(self.text):
             return True
         against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
+        if {cue.name for cue in against} == {"长期规则"} and self.names_a_day and self.has(Weight.STRONG):
+            return True
         if {cue.name for cue in against} == {"代表的话"} and self.has_a_day_ahead and _AGREED.search(self.text):
             return True
         if {cue.name for cue in against} == {"不具备条件"} and self._a_day_follows(max(cue.start for cue in against)):

@@ -36,6 +36,7 @@ _TITLE_BARE = re.compile(
 
 _NUMBER = re.compile(r"第 ?([\w-]{0,3}\d[\w-]*?) ?号")
 _NUMBER_IN_BRACKETS = re.compile(r"（((?:20\d\d年)?[\u4e00-\u9fff]{0,3}\d+号)）")
+_NUMBER_LABELLED = re.compile(r"编号：[ ]*[A-Z]?（?20\d\d）?\d{1,4}号")
 _NUMBER_ALONE = re.compile(r"(?<![\d〕第])(\d{1,4}号)(?=(?:代表|委员)?(?:建议|提案|议案))")
 _NOT_THE_NUMBER = re.compile(r"《[^《》]*》|〔20\d\d〕\d+号")
 
@@ -67,7 +68,7 @@ def read_record(original: str, text: str, zones: Zones) -> LetterRecord:
     name, phone = read_contact(original, text, zones.body_end)
     record = LetterRecord(
         kind=LetterKind.WORK_PLAN,
-        replied_on=_signed_on(tail) or _dated_on(head),
+        replied_on=_signed_on(tail) or _dated_on(tail) or _dated_on(head),
         published_on=_published_on(head) or _published_on(tail),
         category=_category(head) or _category(tail),
         document_no=_first_group(_DOCUMENT_NO, head),
@@ -115,6 +116,9 @@ def _title(opening: str, head: str) -> str | None:
 def _number(opening: str, head: str) -> str | None:
     for part in (opening.split("收悉")[0], head):
         plain = _NOT_THE_NUMBER.sub("", part)
+        labelled = _NUMBER_LABELLED.search(plain)
+        if labelled:
+            return labelled[0].removeprefix("编号：").strip()
         match = _NUMBER.search(plain) or _NUMBER_IN_BRACKETS.search(plain) or _NUMBER_ALONE.search(plain)
         if match:
             return match[0].strip("（）")
@@ -182,7 +186,7 @@ def _signed_on(tail: str) -> date | None:
 
 
 _DATED = re.compile(
-    rf"成文日期[ ：|〕]*({SIGNED_DATE})|(?:^|[ \n])（({SIGNED_DATE})）(?=[ \n])"
+    rf"(?:成文日期|答复(?:时间|日期)|复函(?:时间|日期))[ ：|〕]*({SIGNED_DATE})|(?:^|[ \n])（({SIGNED_DATE})）(?=[ \n])"
     rf"|(?:^|\n)[ ]*{ORGAN}[ ]+({SIGNED_DATE})[ ]*(?=\n)"
 )
 

@@ -74,7 +74,7 @@ def _without_role(name: str) -> str:
 
 _ORGANS = rf"({ORGAN}(?: +{ORGAN}){{0,2}})"
 _ORGAN_DATED = re.compile(rf"(?:^|[\n 。！]){_ORGANS}[ \n]*(?:（[^）]*章）)?[ \n]*{SIGNED_DATE}")
-_ORGAN_LINE = re.compile(rf"(?:^|\n)[ ]*{_ORGANS}[ ]*(?=\n|$)")
+_ORGAN_LINE = re.compile(rf"(?:^|\n)[ ·]*{_ORGANS}[ ]*(?=\n|$)")
 _ORGAN_TITLE = re.compile(rf"(?:^|\n|\d[ ]+)[ ]*{_ORGANS}[ \n]*(?:关于|对|办理)")
 _ORGAN_LABEL = re.compile(
     rf"(?:承办单位|联系单位|答复单位|发布机构|发文机关|来源|信息来源)[ ：|]+({ORGAN})"

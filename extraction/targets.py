@@ -13,7 +13,7 @@ _UNITS = any_of(
     家 个 项 名 人 次 人次 场 场次 期 件 批次 处 座 所 套 台 辆 条 公里 千米 米 平方米 平米 平方公里 亩 公顷 吨 户 栋 幢
     间 张 宗 种 类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 小时 分钟 课时 学时 个工作日
     工作日 立方米 千瓦 兆瓦 千瓦时 门 册 份 车 艘 架 团 户次 台次 例 床 杆 根 块 片 平方 ㎡ km 眼 口 孔 段 村 款 届
-    位 卷 个学位 标箱 架次 车次 对 只 队 幅 尾 羽 微克/立方米 毫克/升 万 亿
+    位 卷 个学位 标箱 架次 车次 对 只 队 幅 尾 羽 微克/立方米 毫克/升 兆帕 万 亿
     """
 )
 _SCALE = r"(?:[余多](?=[万亿]))?(?:[万千百十]?亿|[百千十]?万|千)?(?:余|多)?"
@@ -48,7 +48,11 @@ _BUILT_NEARBY = re.compile(
 )
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
 _NO_RESULT_BEFORE = re.compile(
-    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)剩余|(?<!至少)有|这|该|每|(?:总量|工程量|总投资|计划数)的|进度为|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<!提)高|(?<![增延])长|直径|容积)$"
+    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)(?:剩余|余下)|(?<!至少)(?<!中)有|这|该|每|(?:总量|工程量|总投资|计划数)的|进度为|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<!提)高|(?<![增延])长|直径|容积)$"
+)
+# 已购置泵车3台: reached already, unless the clause goes on to what will be.
+_DONE_BEFORE = re.compile(
+    r"^[^将拟再]{0,8}已(?:清退|购置|采购|配备|安装|发放|整治|处置|培训|拨付|下达|投放|查处)[^将拟再计]*$"
 )
 _DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
 _ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级|标准(?!化)")
@@ -101,7 +105,11 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     """False for a scope, a lot's size, a span of time, a description or a figure that is already reached."""
     start, end = match.start(), match.end()
     clause = plain[plain.rfind("，", 0, start) + 1 : start]
-    if "截至" in clause or (match["unit"] in ("小时", "分钟") and not (match["before"] or _SHORTENED.search(clause))):
+    if (
+        "截至" in clause
+        or _DONE_BEFORE.search(clause)
+        or (match["unit"] in ("小时", "分钟") and not (match["before"] or _SHORTENED.search(clause)))
+    ):
         return False
     if _is_class_or_share(plain, match) or _ALREADY.match(plain, end):
         return False
@@ -131,7 +139,7 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
 
 # 8个站点中，…: the figure is the whole of which a part is promised. 70辆已上线: that part is done.
 _ALREADY = re.compile(
-    r"[\u4e00-\u9fff]{0,10}(?:中，|(?<!前)(?:均|都|全部)?已(?!建成的|联系|对接|上报|列入|纳入|安排|启动|明确|确定|协调|通知|责成))"
+    r"[\u4e00-\u9fff]{0,10}(?:中(?:，|有)|(?<!前)(?:均|都|全部)?已(?!建成的|联系|对接|上报|列入|纳入|安排|启动|明确|确定|协调|通知|责成))"
 )
 # 66人以上超大班额: the figure says which classes are meant.
 _SIZE_CLASS = re.compile(r"[\u4e00-\u9fff]{0,3}(?:班额|自然村|村组|行政村|小区|社区|企业|家庭|地块|水库|锅炉|病险)")
@@ -146,6 +154,8 @@ def _is_class_or_share(plain: str, match: re.Match[str]) -> bool:
     """66人以上超大班额 names a class, 不足2米 a shortage."""
     if match["unit"] in ("人", "户", "亩", "吨", "公里", "平方米") and match["after"] in ("以上", "以下"):
         return _SIZE_CLASS.match(plain, match.end()) is not None
+    if match["unit"] in ("km", "公里", "米") and plain.startswith("处", match.end()):
+        return True
     return plain.endswith(("不足", "仅", "仅为"), 0, match.start())
 
 
