@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.services import Services
+from commitments.letters import PUBLIC
 from commitments.people import Speaker
 from commitments.states import Role
 from commitments.verbs import Verb, check_role, next_standing
@@ -21,7 +22,7 @@ async def may_see(
         return True
     if not speaker.delegate_ids:
         return False
-    public = services.settings.access.open or disclosure == "主动公开"
+    public = services.settings.access.open or disclosure in PUBLIC
     return public or await is_answered_to(services.database, reply_id, speaker.seen_delegate_ids)
 
 

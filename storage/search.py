@@ -11,6 +11,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, Text, delete, f
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from commitments.letters import PUBLIC
 from commitments.states import CommitmentState, ReplyState
 from commitments.units import full_owner, split_units, unit_name
 from storage.search_text import Query, label, plain, to_fts5, to_tsquery, to_tsvector, tokens
@@ -20,7 +21,7 @@ BEFORE, AFTER = 160, 60
 """Characters around a quote that are searched with it: a piece of a sentence seldom names its subject."""
 LONGEST_TEXT = 4_000
 FIELD_END = "zzzz"
-PUBLIC, ANYBODY = "主动公开", "zzpublic"
+ANYBODY = "zzpublic"
 """What a letter that every delegate may read says of itself, and the label of such a one."""
 SHOWN = (CommitmentState.OPEN, CommitmentState.REPORTED, CommitmentState.CLOSED)
 
@@ -101,7 +102,7 @@ class _Letter:
         facts += [label("p", name) for name in (*self.delegates.values(), *self.reply.addressees)]
         facts += [label("d", delegate_id) for delegate_id in self.delegates]
         facts += [label("c", name) for name in self.contacts]
-        return [*dict.fromkeys(facts), *([ANYBODY] if self.reply.disclosure == PUBLIC else [])]
+        return [*dict.fromkeys(facts), *([ANYBODY] if self.reply.disclosure in PUBLIC else [])]
 
     def head(self) -> str:
         reply = self.reply

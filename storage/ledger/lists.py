@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, false, func, or_, true
 from sqlmodel import col, select
 
+from commitments.letters import PUBLIC
 from commitments.people import Speaker
 from commitments.states import CommitmentState, ReplyState
 from storage.engine import Database
@@ -16,7 +17,6 @@ from storage.ledger.queries import CommitmentView, view_commitments
 from storage.ledger.responsible import UNIT_ID
 from storage.tables import Commitment, Follow, Reply, ReplyDelegate
 
-PUBLIC = "主动公开"
 EVER = tuple(state for state in CommitmentState if state not in (CommitmentState.DRAFT, CommitmentState.DROPPED))
 UNDER_WAY = (CommitmentState.OPEN, CommitmentState.REPORTED)
 
@@ -79,7 +79,7 @@ def visible_to(speaker: Speaker, *, open_to_all: bool) -> ColumnElement[bool]:
         return true()
     public: ColumnElement[bool] = false()
     if speaker.delegate_ids:
-        public = true() if open_to_all else col(Reply.disclosure) == PUBLIC
+        public = true() if open_to_all else col(Reply.disclosure).in_(PUBLIC)
     seen = select(ReplyDelegate.reply_id).where(col(ReplyDelegate.delegate_id).in_(speaker.seen_delegate_ids))
     return or_(own(speaker), col(Reply.unit_id).in_(speaker.unit_ids), col(Reply.id).in_(seen), public)
 
