@@ -269,7 +269,12 @@ RULES = (
         r"(?!以上|以下)(?:左右)?(?:的?时间)?",
         _within,
     ),
-    DateRule("span of years", rf"(?P<count>{_NUMBER})(?P<unit>年)(?:左右)?(?:的)?时间", _within),
+    DateRule("span of years", rf"(?P<count>{_NUMBER})(?P<unit>年)(?:左右)?(?:的)?(?:时间|努力)", _within),
+    DateRule(
+        "this year and next",
+        r"今明[两2二]年",
+        lambda _, anchor: Moment(date(anchor.year + 1, 12, 31), relative=True),
+    ),
     DateRule(
         "this or next month",
         r"(?P<which>本|这个|当|下个?|下下个?)月(?:份)?(?P<tenth>[上中下](?=旬))?(?:底|末|旬|内)?" + _BY,
