@@ -1,8 +1,8 @@
-"""How fast questions are answered in ledgers of 1k, 100k and 1M commitments: the raw full-text query, and answer().
+"""How fast questions are answered in ledgers of 1k, 100k and 1M commitments, from the raw query to the whole chat.
 
     python -m tests.bench.asking [--sizes 1000 100000] [--questions 200] [--json]
 
-The ledgers are made of invented sentences of real size, ten to a letter, put into SQLite in bulk.
+Three levels: the raw full-text query, answer(), and the running bot beside an echo bot of bare python-telegram-bot.
 """
 
 from __future__ import annotations
@@ -11,210 +11,49 @@ import argparse
 import asyncio
 import json
 import random
-import resource
-import sqlite3
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Awaitable, Iterator
-from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
-from itertools import islice
+from collections.abc import Awaitable
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 from bot.answering import answer, get_lexicon
-from commitments.units import unit_name
-from extraction.synonyms import ACTIONS, THINGS
-from extraction.words import load_dictionary
 from storage.engine import Database, migrate, open_database
-from storage.search import SEARCH_COMMITMENT, Searched, around, matching
-from storage.search_text import Words, label, plain
+from storage.search import SEARCH_COMMITMENT, matching
+from storage.search_text import Words
+from tests.bench.asking_chat import measure_chat, percentiles
+from tests.bench.asking_ledger import TODAY, World, fill, questions
 
-PER_LETTER = 10
-TODAY = date(2025, 7, 1)
-SYLLABLES = "云溪青石桂苑白马湖东岭南浦临江长河清泉松柏竹梅兰秀丰安宁永和新华光明金玉银沙红枫紫荆望海平原"
-BUREAUS = (
-    "交通运输局",
-    "教育局",
-    "住房和城乡建设局",
-    "卫生健康局",
-    "生态环境局",
-    "农业农村局",
-    "民政局",
-    "水利局",
-    "商务局",
-    "科学技术局",
-)
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
-TOPICS = [word for row in THINGS for word in row.split() if len(word) > 1]
-VERBS = [word for row in ACTIONS for word in row.split() if len(word) > 1]
-QUESTIONS = (
-    "{place}的{thing}什么时候{verb}", "{thing}{verb}了没有", "{person}代表的建议答复了吗", "{number}号建议办得怎么样了",
-    "{place}{short}逾期的有哪些", "{place}{short}有什么任务", "下个月到期的有哪些", "关于{thing}的建议联系人是谁",
-    "{place}{thing}{verb}由哪个部门负责", "已经逾期的一共多少件",
-)  # fmt: skip
+ROWS = {
+    "raw query, p50 / p99": "{raw_p50_ms:.1f} / {raw_p99_ms:.1f} ms",
+    "answer(), p50 / p99": "{answer_p50_ms:.0f} / {answer_p99_ms:.0f} ms",
+    "chat, p50 / p99": "{chat_p50_ms:.0f} / {chat_p99_ms:.0f} ms",
+    "echo bot, p50 / p99": "{echo_p50_ms:.0f} / {echo_p99_ms:.0f} ms",
+    "chat p50 to echo bot's": "{p50_ratio:.2f}",
+    "start to first answer": "{start_s:.2f} s",
+    "echo bot's": "{echo_start_s:.2f} s",
+    "start to echo bot's": "{start_ratio:.2f}",
+    "peak memory": "{memory_mb} MB",
+    "echo bot's memory": "{echo_memory_mb} MB",
+}
 
 
-@dataclass
-class World:
-    """Names and sentences drawn by one seed, so that every run asks the same."""
-
-    random: random.Random
-    places: list[str] = field(init=False)
-    people: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        draw = self.random
-        self.places = sorted({"".join(draw.sample(SYLLABLES, 2)) + draw.choice("市县区") for _ in range(600)})
-        self.people = sorted({draw.choice(SURNAMES) + "".join(draw.sample(SYLLABLES, 2)) for _ in range(12_000)})
-
-    def sentence(self, place: str) -> str:
-        draw = self.random
-        things = "、".join(draw.sample(TOPICS, 2))
-        count, month = draw.randint(2, 900), draw.randint(1, 12)
-        return (
-            f"{draw.choice(('计划', '力争', '拟', '将'))}{month}月底前{draw.choice(VERBS)}{place[:-1]}片区{things}"
-            f"{count}{draw.choice('处个座台')}，同步{draw.choice(VERBS)}{draw.choice(TOPICS)}，"
-            f"进一步{draw.choice(VERBS)}{draw.choice(TOPICS)}，切实方便沿线群众"
-        )
+async def measure(path: Path, asked: list[str], *, plain_jieba: bool) -> dict[str, Any]:
+    return await measure_inside(path, asked) | await measure_chat(path, asked, plain_jieba=plain_jieba)
 
 
-@dataclass(frozen=True)
-class Letter:
-    number: int
-    place: str
-    unit_id: int
-    organ: str
-    person: str
-    title: str
-    sentences: list[str]
-
-
-def letters(world: World, count: int) -> Iterator[Letter]:
-    for number in range(1, count + 1):
-        place = world.random.choice(world.places)
-        bureau = world.random.randrange(len(BUREAUS))
-        yield Letter(
-            number=number,
-            place=place,
-            unit_id=world.places.index(place) * len(BUREAUS) + bureau + 1,
-            organ=place + BUREAUS[bureau],
-            person=world.random.choice(world.people),
-            title=f"关于加快{place}{world.random.choice(TOPICS)}{world.random.choice(VERBS)}的建议",
-            sentences=[world.sentence(place) for _ in range(PER_LETTER)],
-        )
-
-
-def fill(path: Path, world: World, size: int) -> None:
-    """Put the ledger in, far faster than the ledger's own verbs would."""
-    connection = sqlite3.connect(path)
-    connection.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-262144; PRAGMA journal_mode=OFF;")
-    bureaus = [place + bureau for place in world.places for bureau in BUREAUS]
-    _insert(connection, "unit", [{"id": number, "name": name} for number, name in enumerate(bureaus, 1)])
-    people = [{"id": number, "name": name} for number, name in enumerate(world.people, 1)]
-    _insert(connection, "delegate", people)
-    kinds = [("organ", name) for name in bureaus] + [("person", name) for name in world.people]
-    _insert(connection, "search_name", [{"kind": kind, "name": name} for kind, name in kinds])
-    source = letters(world, size // PER_LETTER)
-    while batch := list(islice(source, 1_000)):
-        for table, rows in _rows(batch, world.random).items():
-            _insert(connection, table, rows)
-    for index in ("search_commitment_index", "search_reply_index"):
-        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-    connection.execute("ANALYZE")
-    connection.commit()
-    connection.close()
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
-    columns = ", ".join(rows[0])
-    marks = ", ".join(f":{column}" for column in rows[0])
-    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
-
-
-def _rows(batch: list[Letter], draw: random.Random) -> dict[str, list[dict[str, Any]]]:
-    tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for letter in batch:
-        text = "\n".join("。".join(letter.sentences[at : at + 5]) + "。" for at in (0, 5))
-        labels = " ".join(
-            [label("r", letter.number), label("i", letter.unit_id), label("u", letter.organ), label("p", letter.person)]
-            + [label("l", place) for place in unit_name(letter.organ).places]
-        )
-        tables["reply"].append(_reply(letter, text))
-        numbers = f" {label('n', letter.number % 900 + 1)} {label('y', 2015 + letter.number % 11)}"
-        head = f"{letter.organ}\n{letter.person}"
-        _index(tables, "search_reply", letter.number, Searched(letter.title, text, head, labels + numbers))
-        for position, quote in enumerate(letter.sentences, 1):
-            row_id = (letter.number - 1) * PER_LETTER + position
-            tables["commitment"].append(_commitment(row_id, letter.number, position, quote, draw))
-            near = "\n" + around(text, quote)
-            searched = Searched(quote, plain(near), f"{letter.title}\n{head}", labels)
-            _index(tables, "search_commitment", row_id, searched, reply_id=letter.number)
-    return tables
-
-
-def _index(tables: dict[str, list[dict[str, Any]]], table: str, row_id: int, searched: Searched, **more: int) -> None:
-    tables[table].append({"id": row_id, **more, **asdict(searched)})
-    tables[f"{table}_index"].append({"rowid": row_id, "tokens": " ".join(searched.tokens())})
-
-
-def _reply(letter: Letter, text: str) -> dict[str, Any]:
-    day = TODAY - timedelta(days=letter.number % 3_650)
-    return {
-        "id": letter.number, "source": f"{letter.number}.txt", "text": text, "text_sha256": str(letter.number),
-        "state": "confirmed", "kind": "delegate_suggestion", "title": letter.title, "organ": letter.organ,
-        "number": f"第{letter.number % 900 + 1}号", "co_organs": "[]", "addressees": "[]", "replied_on": str(day),
-        "date_given_by_loader": False, "relative_dates": False, "near_misses": "[]", "unit_id": letter.unit_id,
-        "loaded_at": f"{day} 08:00:00", "loaded_by": "终端",
-    }  # fmt: skip
-
-
-def _commitment(row_id: int, reply_id: int, position: int, quote: str, draw: random.Random) -> dict[str, Any]:
-    due_on = str(TODAY + timedelta(days=draw.randint(-900, 900))) if draw.random() < 0.6 else None
-    return {
-        "id": row_id, "reply_id": reply_id, "position": position, "quote": quote, "verifiable": True,
-        "due_on": due_on, "original_due_on": due_on, "due_basis": "explicit" if due_on else "none", "targets": "[]",
-        "cues": "[]", "confidence": 1.0, "state": draw.choice(("open", "closed", "closed")), "reviewed": True,
-        "version": 1,
-    }  # fmt: skip
-
-
-def questions(world: World, count: int) -> Iterator[str]:
-    draw = random.Random(7)
-    for number in range(count):
-        yield QUESTIONS[number % len(QUESTIONS)].format(
-            place=draw.choice(world.places),
-            thing=draw.choice(TOPICS),
-            verb=draw.choice(VERBS),
-            person=draw.choice(world.people),
-            number=draw.randint(1, 900),
-            short=draw.choice(("住建局", "卫健局", "教育局", "科技局")),
-        )
-
-
-async def measure(path: Path, asked: list[str]) -> dict[str, float]:
+async def measure_inside(path: Path, asked: list[str]) -> dict[str, Any]:
+    """The raw query and answer(), in this process."""
     database = await open_database(f"sqlite:///{path}")
-    started = time.perf_counter()
     await get_lexicon(database)
-    load_dictionary()
-    ready = time.perf_counter() - started
     raw = [await _seconds(_raw(database, question)) for question in asked]
     answered = [await _seconds(answer(database, question, speaker=None, today=TODAY)) for question in asked]
     await database.close()
-    slowest = sorted(zip(answered, asked, strict=True), reverse=True)[:5]
-    return {
-        **_percentiles("raw", raw),
-        **_percentiles("answer", answered),
-        "names_and_dictionary_s": round(ready, 2),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "slowest": [f"{seconds * 1000:.0f} ms {question}" for seconds, question in slowest],  # type: ignore[dict-item]
-    }
+    return percentiles("raw", raw) | percentiles("answer", answered)
 
 
 async def _raw(database: Database, question: str) -> None:
-    """One full-text query for the rarest thing there is: the question's first four characters."""
+    """One full-text query for the rarest thing there is: the question's first three characters."""
     async with database.reading() as session:
         await matching(session, SEARCH_COMMITMENT, Words(question[:3]), 50)
 
@@ -225,32 +64,36 @@ async def _seconds(work: Awaitable[object]) -> float:
     return time.perf_counter() - started
 
 
-def _percentiles(name: str, seconds: list[float]) -> dict[str, float]:
-    cuts = quantiles(seconds, n=100, method="inclusive")
-    return {f"{name}_p50_ms": round(cuts[49] * 1000, 1), f"{name}_p99_ms": round(cuts[98] * 1000, 1)}
+def ledger(folder: Path, size: int, world: World) -> Path:
+    """The ledger of that size, made where it is not there yet."""
+    path = folder / f"asking-{size}.db"
+    if not path.exists():
+        migrate(f"sqlite:///{path}")
+        fill(path, world, size)
+    return path
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000, 1_000_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--folder", type=Path, help="keep the ledgers here and use those that are there already")
+    parser.add_argument("--plain-jieba", action="store_true", help="as if rjieba were not installed")
     options = parser.parse_args()
     results = {}
     with tempfile.TemporaryDirectory() as temporary:
         for size in options.sizes:
-            path = (options.folder or Path(temporary)) / f"asking-{size}.db"
             world = World(random.Random(1))
-            if not path.exists():
-                migrate(f"sqlite:///{path}")
-                fill(path, world, size)
-            results[size] = asyncio.run(measure(path, list(questions(world, options.questions))))
+            path = ledger(options.folder or Path(temporary), size, world)
+            asked = list(questions(world, options.questions))
+            results[size] = asyncio.run(measure(path, asked, plain_jieba=options.plain_jieba))
     if options.json:
-        print(json.dumps(results, ensure_ascii=False))
+        print(json.dumps(results))
         return
-    for size, figures in results.items():
-        print(f"{size:>9,} commitments", *(f"{name}={value}" for name, value in figures.items()), sep="\n    ")
+    print(f"{'commitments':24}", *(f"{size:>20,}" for size in results))
+    for name, shape in ROWS.items():
+        print(f"{name:24}", *(f"{shape.format(**figures):>20}" for figures in results.values()))
 
 
 if __name__ == "__main__":
