@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, ContextTypes
@@ -34,6 +35,7 @@ from storage.ledger.people import find_speaker
 
 UPDATES_AT_ONCE = 64
 LONG_POLL_SECONDS = 20
+UPDATES = ["message", "callback_query", "inline_query"]
 
 
 @asynccontextmanager
@@ -86,10 +88,7 @@ class Program:
         self.services.bot_username = application.bot.username
         await self._show_menus()
         await application.start()
-        assert application.updater is not None
-        await application.updater.start_polling(
-            poll_interval=0, timeout=LONG_POLL_SECONDS, allowed_updates=["message", "callback_query"]
-        )
+        await self._begin_to_fetch()
         self._words = asyncio.create_task(prepare_words(self.services))
         if heartbeat:
             self.heartbeat.start()
@@ -105,6 +104,22 @@ class Program:
         await application.shutdown()
         if self._words is not None:
             await self._words
+
+    async def _begin_to_fetch(self) -> None:
+        """By long polling, or by a webhook where its public address is given (a proxy in front speaks TLS)."""
+        updater, telegram = self.application.updater, self.services.settings.telegram
+        assert updater is not None
+        if not telegram.webhook_url:
+            await updater.start_polling(poll_interval=0, timeout=LONG_POLL_SECONDS, allowed_updates=UPDATES)
+            return
+        await updater.start_webhook(
+            listen=telegram.webhook_listen,
+            port=telegram.webhook_port,
+            url_path=urlsplit(telegram.webhook_url).path.strip("/"),
+            webhook_url=telegram.webhook_url,
+            secret_token=telegram.webhook_secret.get_secret_value() or None,
+            allowed_updates=UPDATES,
+        )
 
     async def _show_menus(self) -> None:
         bot, commands = self.application.bot, self.services.commands

@@ -46,6 +46,11 @@ class Telegram(Section):
     token: SecretStr = SecretStr("")
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
+    webhook_url: str = ""
+    """The public https address that Telegram calls; empty for long polling."""
+    webhook_listen: str = "127.0.0.1"
+    webhook_port: int = 8080
+    webhook_secret: SecretStr = SecretStr("")
 
 
 class Access(Section):

@@ -196,6 +196,16 @@ def ask_owner(view: CommitmentView) -> Card:
     )
 
 
+def ask_quote(view: CommitmentView) -> Card:
+    return Card(
+        lines(bold("✏️ 请发送改好的文字"), f"现为：“{plain(view.quote)}”", "期限不会因此改变。"),
+        ((button("取消", "item", view.id),),),
+        about="quote",
+        commitment_ids=(view.id,),
+        asks=True,
+    )
+
+
 def near_misses(reply: ReplyView) -> Card:
     """What the reader nearly took: an admin adds one with a tap."""
     taken = {view.quote for view in reply.commitments}
@@ -312,7 +322,11 @@ def _review_buttons(view: CommitmentView, following: int | None) -> tuple[tuple[
             button("改期限", "ask_due", view.id),
             button("改责任", "ask_owner", view.id),
         )
-    drop = (button("不是承诺", "drop", view.id),) if view.state == CommitmentState.DRAFT else ()
+    drop = (
+        (button("改文字", "ask_quote", view.id), button("不是承诺", "drop", view.id))
+        if view.state == CommitmentState.DRAFT
+        else ()
+    )
     next_one = (button("下一项", "item", following),) if following else ()
     rows = (first, (*drop, *next_one), (button("返回汇总", "summary", view.reply.id),))
     return tuple(row for row in rows if row)

@@ -14,7 +14,7 @@ from commitments.states import CommitmentState
 from commitments.verbs import Verb
 from extraction.typed_dates import read_typed_date
 from storage.ledger.chats import end_questions
-from storage.ledger.drafts import add_near_miss, drop_draft, keep_draft, set_draft_due, set_draft_owner
+from storage.ledger.drafts import add_near_miss, drop_draft, keep_draft, set_draft_due, set_draft_owner, set_draft_quote
 from storage.ledger.progress import change_due
 from storage.ledger.queries import CommitmentView, ReplyView, find_drafts_waiting, find_reply
 from storage.ledger.replies import NotReady, confirm_reply, discard_reply
@@ -123,6 +123,23 @@ async def no_owner(pressed: Pressed, context: Context) -> None:
     await _set_owner(pressed.subject_id, None, context)
     await pressed.notice(texts.OWNER_IS_ORGAN)
     await _show_item(pressed, context)
+
+
+async def ask_quote(pressed: Pressed, context: Context) -> None:
+    view = await get_commitment(context.services, context.person, pressed.subject_id)
+    await pressed.notice()
+    await context.change(pressed.query, letters.ask_quote(view))
+
+
+async def answer_quote(said: Said, asked: AskedCard, context: Context) -> None:
+    if not said.has_words:
+        await context.send(said.chat_id, Card(texts.EMPTY_WORDS), reply_to=said.message_id)
+        return
+    database, commitment_id = context.services.database, asked.commitment_ids[0]
+    await set_draft_quote(database, commitment_id, said.words.strip(), now=context.now, by=context.actor)
+    await end_questions(database, said.chat_id, now=context.now)
+    view = await get_commitment(context.services, context.person, commitment_id)
+    await context.send(said.chat_id, await review_card(view, context))
 
 
 async def show_near_misses(pressed: Pressed, context: Context) -> None:

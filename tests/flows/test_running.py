@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -63,3 +64,30 @@ async def test_a_wrong_token_is_one_sentence(server: BotApiServer, tmp_path: Pat
 
     assert process.returncode == 1
     assert "Telegram 不认这个令牌" in log.decode()
+
+
+async def test_updates_come_by_webhook_where_its_address_is_given(server: BotApiServer, tmp_path: Path) -> None:
+    admin = server.add_person("督查室 王芷")
+    port = str(free_port())
+    process = await run(
+        server,
+        tmp_path,
+        JIANNUO_ACCESS__ADMINS=f"[{admin.id}]",
+        JIANNUO_TELEGRAM__WEBHOOK_URL=f"http://127.0.0.1:{port}/jiannuo",
+        JIANNUO_TELEGRAM__WEBHOOK_PORT=port,
+        JIANNUO_TELEGRAM__WEBHOOK_SECRET="s3cret",
+    )
+
+    admin.start()
+    await admin.receives("发送答复文件即可载入", within=START_SECONDS)
+
+    process.send_signal(signal.SIGTERM)
+    await process.communicate()
+    assert process.returncode == 0
+    assert not server.calls_of("getUpdates")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

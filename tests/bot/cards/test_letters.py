@@ -55,7 +55,7 @@ def test_one_item_under_review_shows_where_its_date_came_from() -> None:
         "<i>由“2024年12月底前”推得：2024-12-31</i>\n"
         "可核验：是 · 责任：澄湾市交通运输局"
     )
-    assert labels(card) == [["确认", "改期限", "改责任"], ["不是承诺", "下一项"], ["返回汇总"]]
+    assert labels(card) == [["确认", "改期限", "改责任"], ["改文字", "不是承诺", "下一项"], ["返回汇总"]]
 
 
 def test_a_dropped_item_says_so_and_offers_no_second_drop() -> None:
