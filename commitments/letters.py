@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
 PUBLIC = frozenset({"主动公开", "此件主动公开", "此件公开发布", "全文公开"})
 """What a letter says of itself (公开方式) when everybody may read it."""
 
