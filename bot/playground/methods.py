@@ -15,6 +15,7 @@ from bot.playground.editing import (
     edit_message_text,
 )
 from bot.playground.events import Event, EventKind
+from bot.playground.inline_answers import answer_inline_query
 from bot.playground.menus import Scope, as_json, read_commands, read_scope
 from bot.playground.playground import Playground
 from bot.playground.profile import PROFILE_METHODS
@@ -50,7 +51,7 @@ def get_me(playground: Playground, parameters: Parameters) -> Json:
     abilities: JsonObject = {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -154,6 +155,7 @@ METHODS: dict[str, Method] = {
     "deletemessage": delete_message,
     "deletemessages": delete_messages,
     "answercallbackquery": answer_callback_query,
+    "answerinlinequery": answer_inline_query,
     "getfile": get_file,
     "setmycommands": set_my_commands,
     "getmycommands": get_my_commands,

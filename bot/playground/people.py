@@ -13,6 +13,7 @@ from bot.playground.entities import FormattedText, utf16_length, utf16_slice, wi
 from bot.playground.events import Event, EventKind
 from bot.playground.files import StoredFile
 from bot.playground.groups import Group
+from bot.playground.inline import LONGEST_QUERY, InlineQuery
 from bot.playground.keyboards import Button, Key
 from bot.playground.messages import Contact, SeenMessage
 from bot.playground.pressing import find_button
@@ -174,6 +175,14 @@ class Person(Reader):
         if link and link.group(1) == self._playground.username:
             return self.start(link.group(2))
         return button.url or button.rest
+
+    def inline(self, query: str) -> InlineQuery:
+        """Writes `@bot query` in the field of any chat without sending it; the results come in the query's `answer`."""
+        if len(query) > LONGEST_QUERY:
+            raise ValueError(f"clients ask with no more than {LONGEST_QUERY} characters")
+        asked = self._playground.inline_queries.ask(self, query, self._playground.now())
+        self._playground.updates.put("inline_query", asked.as_json())
+        return asked
 
     def edit(self, message: SeenMessage, text: str) -> None:
         """Corrects an own message, text or caption."""

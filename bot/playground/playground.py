@@ -11,6 +11,7 @@ from bot.playground.chats import Chat, Standing
 from bot.playground.events import Event, EventKind, Events
 from bot.playground.files import FileStore
 from bot.playground.groups import Group
+from bot.playground.inline import InlineQueries
 from bot.playground.limits import FloodControl, Limits
 from bot.playground.menus import Menus
 from bot.playground.messages import SeenMessage
@@ -38,6 +39,7 @@ class Playground:
         self.updates = UpdateQueue()
         self.menus = Menus()
         self.callbacks = CallbackQueries()
+        self.inline_queries = InlineQueries()
         self.events = Events()
         self.flood = FloodControl(limits)
         self.profile: dict[tuple[str, str], str] = {}
