@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message
+from telegram import CallbackQuery, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.buttons import Press
 from bot.cards.base import Card
-from bot.markup import to_inline, to_markup
+from bot.markup import NO_PREVIEW, to_inline, to_markup
 from bot.services import Services
 from commitments.clock import local_day
 from commitments.people import Actor, Speaker
@@ -23,7 +23,6 @@ from storage.ledger.chats import find_card, remember_card
 
 log = logging.getLogger(__name__)
 SERVICES = "services"
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

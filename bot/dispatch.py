@@ -10,7 +10,15 @@ from typing import Any
 from telegram import Update
 from telegram.error import BadRequest, NetworkError
 from telegram.error import Forbidden as BlockedByUser
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot import texts
 from bot.access import Hidden
@@ -54,6 +62,7 @@ def add_handlers(application: App) -> None:
     application.add_handler(MessageHandler(private & fresh & filters.COMMAND, unknown_command))
     application.add_handler(MessageHandler(private & fresh, receive))
     application.add_handler(CallbackQueryHandler(press))
+    application.add_handler(InlineQueryHandler(offer_inline))
     application.add_error_handler(apologize)
 
 
@@ -112,6 +121,12 @@ async def press(update: Update, context: Context) -> None:
         if words is None:
             raise
         await pressed.notice(words, alert=True)
+
+
+async def offer_inline(update: Update, context: Context) -> None:
+    """Words typed behind the bot's name in another chat."""
+    assert update.inline_query is not None
+    await ask.answer_inline(update.inline_query, context)
 
 
 async def refuse_in_group(update: Update, context: Context) -> None:

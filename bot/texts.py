@@ -17,6 +17,7 @@ from storage.ledger.queries import EventView
 
 ADMINS_ONLY = "载入和核对答复由督查室、代表工委办理。您可以直接问我承诺的进展。"
 STRANGER = "您还没有绑定。请先点 /start，按提示发送本人手机号，或打开收到的邀请链接。"
+BIND_FIRST = "请先绑定"
 PRIVATE_ONLY = "请在与我的私聊里使用，群里不处理办件。"
 UNKNOWN_COMMAND = "没有这个命令。/help 看现在能做什么，也可以直接用一句话问我。"
 OLD_BUTTON = "这张卡片已经过时，请用 /help 看现在能做什么。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from telegram import InlineQuery
+
 from bot import texts
 from bot.access import get_commitment, get_reply
 from bot.answer_cards import answered
@@ -9,8 +11,10 @@ from bot.answering import Thread, answer
 from bot.cards import answers, progress
 from bot.cards import history as history_cards
 from bot.cards.base import Card
+from bot.cards.inline import offer
 from bot.context import Context, Pressed, Said
 from bot.handlers.items import item_card
+from bot.markup import BIND_FIRST, to_article
 from commitments.people import Speaker
 from commitments.states import CommitmentState, Role
 from commitments.workdays import ONE_DAY
@@ -19,6 +23,9 @@ from storage.ledger.lists import EVER, Page, Wanted, list_commitments
 from storage.ledger.queries import CommitmentView, find_events
 from storage.ledger.ratings import find_ratings
 
+MOST_OFFERED = 5
+INLINE_CACHE_SECONDS = 10
+"""Telegram's own default is 300: too long for what changes with a report or an approval."""
 NOBODY = frozenset({0})
 """A delegate of no reply: sees what is public and nothing else."""
 
@@ -48,6 +55,27 @@ async def answer_in_group(said: Said, context: Context) -> None:
     found = await answer(services.database, said.words, speaker=everyone, today=context.today, open_to_all=open_to_all)
     card = await answered(services, found, context.today, speaker=everyone)
     await context.send(said.chat_id, Card(card.html), reply_to=said.message_id)
+
+
+async def answer_inline(query: InlineQuery, context: Context) -> None:
+    """`@bot words` in another chat: what this person may see, to be sent there; nothing to whoever is not bound."""
+    stranger = context.person.is_stranger
+    views = () if stranger else await _find_offered(query.query, context)
+    await query.answer(
+        [to_article(offer(view, context.today)) for view in views],
+        cache_time=INLINE_CACHE_SECONDS,
+        is_personal=True,
+        button=BIND_FIRST if stranger else None,
+    )
+
+
+async def _find_offered(words: str, context: Context) -> tuple[CommitmentView, ...]:
+    if not words.strip():
+        return ()
+    services = context.services
+    open_to_all = services.settings.access.open
+    found = await answer(services.database, words, speaker=context.person, today=context.today, open_to_all=open_to_all)
+    return found.commitments[:MOST_OFFERED]
 
 
 async def status(said: Said, context: Context) -> None:

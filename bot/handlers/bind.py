@@ -8,6 +8,7 @@ from bot import texts
 from bot.cards import people
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
+from bot.markup import START_FROM_INLINE
 from bot.menus import show_menu
 from storage.ledger.people import (
     Bound,
@@ -27,7 +28,7 @@ from storage.ledger.queries import find_delegates_of, find_reply
 
 async def start(said: Said, context: Context) -> None:
     """/start, also with the code of an invite link behind it."""
-    if said.words:
+    if said.words and said.words != START_FROM_INLINE:
         await _redeem(said, context)
     elif context.person.is_stranger:
         await context.send(said.chat_id, people.welcome_stranger())

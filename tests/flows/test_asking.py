@@ -118,3 +118,53 @@ async def test_lists_by_command_name_their_days(story: Story) -> None:
     assert "七天内到期 · 共 1 项" in await ask(story, "/week")
     assert "已经逾期" in await ask(story, "/overdue")
     assert "在办的承诺 · 共 5 项" in await ask(story, "/mine")
+
+
+async def test_inline_a_bound_person_is_offered_what_they_may_see_to_send_elsewhere(story: Story) -> None:
+    await begin(story)
+
+    asked = story.delegate.inline("孵化器管理办法")
+    hidden = story.delegate.inline("停车管理条例提交人大")
+    empty = story.delegate.inline(" ")
+    await story.settled()
+
+    assert asked.answer is not None
+    assert asked.answer.is_personal
+    assert 1 <= len(asked.answer.results) <= 5
+    first = asked.answer.results[0]
+    assert "管理办法" in first.title
+    assert "2024-10-31" in first.description
+    assert "2024-10-31" in first.message.text
+    assert not first.has_buttons
+    assert hidden.answer is not None
+    assert not any("条例" in result.message.text for result in hidden.answer.results)
+    assert empty.answer is not None
+    assert not empty.answer.results
+
+
+async def test_inline_nobody_is_told_a_phone_not_even_an_admin(story: Story) -> None:
+    with_phone = SCIENCE.decode().replace("管理办法", "管理办法（咨询电话13900000026）")
+    await story.load_and_confirm(with_phone.encode())
+
+    asked = story.admin.inline("孵化器管理办法")
+    await story.settled()
+
+    assert asked.answer is not None
+    assert asked.answer.results
+    told = "".join(result.title + result.message.text for result in asked.answer.results)
+    assert "13900000026" not in told
+    assert "139****0026" in told
+
+
+async def test_inline_a_stranger_is_led_to_the_private_chat(story: Story) -> None:
+    await begin(story)
+
+    asked = story.stranger.inline("孵化器管理办法")
+    await story.settled()
+    assert asked.answer is not None
+    assert not asked.answer.results
+    assert asked.answer.button == "请先绑定"
+
+    story.stranger.start(asked.answer.start_parameter)
+    await story.settled()
+    assert "手机号" in said(story.stranger)
