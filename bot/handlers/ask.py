@@ -42,9 +42,10 @@ async def answer_question(said: Said, context: Context) -> None:
         open_to_all=services.settings.access.open,
         thread=Thread.from_json(kept) if kept else None,
     )
-    await keep_thread(services.database, said.chat_id, found.thread.to_json(), now=context.now)
     card = await answered(services, found, context.today, speaker=context.person)
     await context.send(said.chat_id, card, reply_to=said.message_id)
+    # Kept after the answer: nobody waits for the disk, and a crash in between costs a follow-up its context at most.
+    await keep_thread(services.database, said.chat_id, found.thread.to_json(), now=context.now)
 
 
 async def answer_in_group(said: Said, context: Context) -> None:
