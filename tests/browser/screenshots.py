@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.browser.chrome import NARROW, WIDE, Visitor, find_browser, open_browser
 from tests.browser.demo import running_demo
 
+TALL = (1440, 2400)
+"""So tall that a whole card is in view."""
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
@@ -16,6 +18,26 @@ def shoot(visitor: Visitor, folder: Path, name: str) -> None:
     visitor.undisturbed()
     path = folder / f"{name}.png"
     visitor.browser.save_screenshot(str(path))
+    print(f"{path.name}: {path.stat().st_size // 1024} KB")
+
+
+CARDS = {
+    "card-confirmed": ("督查室 王芷", "已确认"),
+    "card-digest": ("周明远", "承诺提醒"),
+    "card-check": ("督查室 王芷", "报办结，请核对"),
+}
+"""Real cards of the story: whose phone, and words of the newest message that is meant."""
+
+
+def shoot_card(visitor: Visitor, folder: Path, name: str) -> None:
+    """One message with its buttons, as it stands in the chat."""
+    phone, words = CARDS[name]
+    bubble = visitor.reads(phone, words)
+    card = visitor.browser.execute_script("return arguments[0].closest('li, .message') ?? arguments[0]", bubble)
+    visitor.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", card)
+    visitor.undisturbed()
+    path = folder / f"{name}.png"
+    card.screenshot(str(path))
     print(f"{path.name}: {path.stat().st_size // 1024} KB")
 
 
@@ -32,6 +54,9 @@ def main(folder: Path) -> None:
         visitor.visit(WIDE)
         visitor.take_tour(6)
         shoot(visitor, folder, "page-wide-light")
+        visitor.resize(TALL)
+        for name in CARDS:
+            shoot_card(visitor, folder, name)
         visitor.visit(WIDE, dark=True)
         shoot(visitor, folder, "page-wide-dark")
         visitor.visit(NARROW)
