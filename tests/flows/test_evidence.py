@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from storage.tables import Evidence
@@ -62,10 +63,11 @@ async def test_a_copy_is_kept_by_what_is_in_it(story: Story) -> None:
     assert kept[0].stat().st_mode & 0o777 == 0o600
 
 
-async def test_too_large_a_file_stays_in_telegram_and_the_reporter_is_told(story: Story) -> None:
+@pytest.mark.parametrize("size", [20 * 1024 * 1024 + 1, 51 * 1024 * 1024])
+async def test_too_large_a_file_stays_in_telegram_and_the_reporter_is_told(story: Story, size: int) -> None:
     await begin(story)
 
-    story.official.send_document("录像.mp4", b"\0" * (20 * 1024 * 1024 + 1), "竣工录像", reply_to=story.official.last)
+    story.official.send_document("录像.mp4", bytes(size), "竣工录像", reply_to=story.official.last)
     await story.settled()
 
     assert "文件超过 20 MB，没有留存副本" in said(story.official)
