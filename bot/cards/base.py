@@ -16,14 +16,6 @@ from commitments.states import CommitmentState, RequestKind
 from storage.ledger.queries import CommitmentView, ReplyHead
 
 WEEKDAYS = "一二三四五六日"
-LIGHT_WORDS = {
-    Light.ON_TIME: "在办",
-    Light.NEAR: "临近",
-    Light.OVERDUE: "逾期",
-    Light.PENDING: "待核",
-    Light.DONE: "已办结",
-    Light.NO_DATE: "未明确时限",
-}
 KIND_WORDS = {
     LetterKind.DELEGATE_SUGGESTION: "建议",
     LetterKind.CPPCC_PROPOSAL: "提案",

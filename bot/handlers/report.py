@@ -11,6 +11,7 @@ from bot.cards import progress, reporting
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.evidence import Brought, evidence_of
+from commitments.snoozing import usual_days
 from commitments.verbs import RULES, Verb, check_role
 from extraction.typed_dates import read_typed_date
 from storage.ledger import progress as verbs
@@ -36,8 +37,11 @@ async def ask_put_off(pressed: Pressed, context: Context) -> None:
     """改日提醒: tomorrow, in three working days, or a day that is typed."""
     ids = await _items_of(pressed, context)
     views = await find_commitments(context.services.database, ids)
-    calendar = context.services.settings.rhythm.calendar
-    days = [calendar.next_workday(context.today), calendar.add_workdays(context.today, 3)]
+    latest = max((view.due_on for view in views if view.due_on), default=None)
+    days = usual_days(latest, context.today, context.services.settings.rhythm.calendar)
+    if not days:
+        await pressed.notice(texts.NOTHING_TO_PUT_OFF, alert=True)
+        return
     await pressed.notice()
     await context.send(pressed.chat_id, progress.ask_put_off(views, days))
 

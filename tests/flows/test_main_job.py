@@ -170,3 +170,33 @@ async def test_an_invite_expires(story: Story) -> None:
     await story.settled()
 
     assert "这个邀请链接已过期" in said(story.delegate)
+
+
+async def test_a_reminder_can_be_put_off_and_comes_again_while_the_due_date_stays(story: Story) -> None:
+    await story.load_and_confirm(SCIENCE)
+    await story.bind_official()
+    await story.morning("2024-10-24")
+
+    story.official.press("改日提醒")
+    await story.settled()
+    assert story.official.last.button_texts == ["10月25日", "10月29日"]
+    story.official.press("10月29日")
+    await story.settled()
+    assert said(story.official) == "好的，2024-10-29 再提醒您。期限不变。"
+
+    before = len(story.official.inbox)
+    await story.morning("2024-10-28")
+    assert len(story.official.inbox) == before
+    await story.morning("2024-10-29")
+    assert "还有 2 天（2024-10-31，周四）" in said(story.official)
+
+
+async def test_what_is_due_today_cannot_be_put_off(story: Story) -> None:
+    await story.load_and_confirm(SCIENCE)
+    await story.bind_official()
+    await story.morning("2024-10-31")
+
+    story.official.press("改日提醒")
+    await story.settled()
+
+    assert story.official.alerts[-1].startswith("已经到期或没有期限，不能再推后")
