@@ -40,11 +40,12 @@ class DateRule:
 
 _YEAR = (
     r"(?:(?P<year>20\d\d|二[〇0零][〇0零一二三四五六七八九]{2}) ?年度?"
-    r"|(?P<near>今年|本年度?|当年|明年|次年|来年|后年|去年|前年))"
+    r"|(?P<near>今年|本年度?|当年|同年|明年|次年|翌年|来年|后年|去年|前年))"
 )
 _MONTH = r"(?P<month>1[0-2]|(?<![\d万亿])元(?=月)|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[日号]"
 _NUMBER = rf"\d{{1,4}}|[{CHINESE}]{{1,4}}"
+_NUMBER_TO = rf"(?:{_NUMBER})(?:至|到|-|—|~)"
 _BY = r"(?:之?前|以前)?"
 _TO = r"(?:到|至|自|从|于|在)?"
 _NEAR_YEARS = {
@@ -52,8 +53,10 @@ _NEAR_YEARS = {
     "本年": 0,
     "本年度": 0,
     "当年": 0,
+    "同年": 0,
     "明年": 1,
     "次年": 1,
+    "翌年": 1,
     "来年": 1,
     "后年": 2,
     "去年": -1,
@@ -181,7 +184,8 @@ def _within(fields: Fields, anchor: date) -> Moment | None:
 
 
 def _near_month(fields: Fields, anchor: date) -> Moment | None:
-    start = add_months(anchor.replace(day=1), (fields["which"] or "").count("下"))
+    which = fields["which"] or ""
+    start = add_months(anchor.replace(day=1), which.count("下") + which.count("次"))
     tenth = fields.get("tenth")
     day = start.replace(day=_TENTHS[tenth]) if tenth in _TENTHS else month_end(start.year, start.month)
     return Moment(day, relative=True)
@@ -213,6 +217,8 @@ def _near_day(fields: Fields, anchor: date) -> Moment | None:
     return Moment(anchor + timedelta(days=ahead), relative=True)
 
 
+# 今年秋季学期起, 今年入冬前: the letter does not say on which day that is.
+_SEASON = r"(?:[春秋]季(?:新?学期)?(?:开学)?|新学期|开学|入[冬汛]|暑[假期])(?:前|起(?!始))"
 _UNIT = r"个?工作日|个?自然日|天|日|个?星期|个?周|周|个?月|年度?"
 
 RULES = (
@@ -231,11 +237,13 @@ RULES = (
         "month range", rf"{_TO}{_YEAR}?\d\d?(?: ?月份?)? ?(?:至|到|-|—|~|、) ?{_MONTH}份?(?:底|末)?{_BY}", _on_month
     ),
     DateRule("day", rf"{_TO}(?:{_YEAR} ?)?{_MONTH} ?{_DAY}(?:起|{_BY})", _on_day),
-    DateRule("ten days of a month", rf"{_TO}{_YEAR}?{_MONTH}份?(?P<tenth>[上中下])旬{_BY}", _on_tenth),
+    DateRule("ten days of a month", rf"{_TO}{_YEAR}?{_MONTH}份?[上中]?(?P<tenth>[上中下])旬{_BY}", _on_tenth),
     DateRule("start of a month", rf"{_TO}{_YEAR}?{_MONTH}份?初{_BY}", _on_month_start),
-    DateRule("middle of a month", rf"{_TO}{_YEAR}?{_MONTH}份?中(?!旬|[心央部小学国]){_BY}", _on_month_middle),
+    DateRule("middle of a month", rf"{_TO}{_YEAR}?{_MONTH}份?中(?!下?旬|[心央部小学国]){_BY}", _on_month_middle),
     DateRule("month", rf"{_TO}{_YEAR}?{_MONTH}份?(?:月?底|末)?(?:以?内|起|{_BY})", _on_month),
-    DateRule("years in a row", rf"{_TO}(?:20\d\d年?[、至到—~-])+(?P<year>20\d\d)年(?:底|末)?{_BY}", _end_of_year),
+    DateRule(
+        "years in a row", rf"{_TO}(?:20\d\d年?[、至到—~-])+(?P<year>20\d\d)[两三四五]?年(?:底|末)?{_BY}", _end_of_year
+    ),
     DateRule(
         "quarter",
         rf"{_TO}{_YEAR}?(?:第(?=[一二三四1-4])|前(?=[二三]季))?"
@@ -243,20 +251,22 @@ RULES = (
         _part_of_year(_quarter_month),
     ),
     DateRule("half of a year", rf"{_TO}{_YEAR}?(?P<half>[上下])半年(?:末|底|内)?{_BY}", _part_of_year(_half_month)),
-    DateRule("start of a year", rf"{_TO}{_YEAR}(?:年初|初|春(?!节))(?![中级步]){_BY}", _start_of_year),
+    DateRule("start of a year", rf"{_TO}{_YEAR}(?:年初|初|春(?!节|季学期|运|耕))(?![中级步]){_BY}", _start_of_year),
     DateRule(
         "middle of a year",
         rf"{_TO}(?:{_YEAR}年?中|年中)(?![央国心小期学部高]){_BY}",
         lambda fields, anchor: _part_of_year(lambda _: 6)(fields, anchor),
     ),
     DateRule("end of the year", rf"{_TO}{_YEAR}?年?(?:年底|年末|年终|(?<=年)(?:底|末)){_BY}", _end_of_year),
-    DateRule("within the year", rf"{_YEAR}?(?:全年|年内|(?<=年)内|年度内)", _end_of_year),
+    DateRule("within the year", rf"{_YEAR}?(?:全年|年度?内|(?<=年)内|(?<=年度)内)", _end_of_year),
     DateRule(
         "plan period",
         r"(?:到|至|在)?“?(?P<plan>十[二三四五六七])五”?(?:规划|时期)?(?:期间|期?末|时期|期内)?",
         _end_of_plan,
     ),
-    DateRule("festival", rf"{_YEAR}?“?(?P<festival>{'|'.join(FESTIVALS)})(?:”|节|假期)*之?前(?!后)", _before_festival),
+    DateRule(
+        "festival", rf"{_YEAR}?“?(?P<festival>{'|'.join(FESTIVALS)})(?:”|节|长假|假期)*之?前(?!后)", _before_festival
+    ),
     DateRule(
         "within a span",
         rf"(?:(?:自|从)?(?:本(?:答复|复函|函|意见)(?:印发|发出)?|答复|即)之?日起，?|自即日起，?|未来|今后|用|在)?"
@@ -265,11 +275,12 @@ RULES = (
     ),
     DateRule(
         "coming span",
-        rf"(?:未来|今后|接下来|力争用|计划用|争取用|拟用|(?<![使采利租费])用)(?:的)?(?P<count>{_NUMBER})(?:至\d|到\d)?(?P<unit>个?月|年|个?周|天)"
+        rf"(?:未来|今后|接下来|力争用|计划用|争取用|拟用|(?<![使采利租费])用)(?:的)?(?:{_NUMBER_TO})?(?P<count>{_NUMBER})(?P<unit>个?月|年|个?周|天)"
         r"(?!以上|以下)(?:左右)?(?:的?时间)?",
         _within,
     ),
     DateRule("span of years", rf"(?P<count>{_NUMBER})(?P<unit>年)(?:左右)?(?:的)?(?:时间|努力)", _within),
+    DateRule("over some years", rf"分(?P<count>{_NUMBER})(?P<unit>年)(?!级|度|[^。；]*(?:20\d\d|[今明])年)", _within),
     DateRule(
         "this year and next",
         r"今明[两2二]年",
@@ -277,7 +288,8 @@ RULES = (
     ),
     DateRule(
         "this or next month",
-        r"(?P<which>本|这个|当|下个?|下下个?)月(?:份)?(?P<tenth>[上中下](?=旬))?(?:底|末|旬|内)?" + _BY,
+        r"(?P<which>本|这个|当|次(?=月[底末上中下])|下个?|下下个?)月(?:份)?(?P<tenth>[上中下](?=旬))?(?:底|末|旬|内)?"
+        + _BY,
         _near_month,
     ),
     DateRule("end of this month", r"(?<![\d一二三四五六七八九十元])月(?:底|末)(?:之?前)?", _month_end_near),
@@ -293,5 +305,5 @@ RULES = (
     DateRule(
         "numbers", r"(?P<year>20\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])" + _BY, _on_iso
     ),
-    DateRule("year", rf"{_TO}{_YEAR}(?:前后)?(?:之?前|以前)?", _end_of_year),
+    DateRule("year", rf"{_TO}{_YEAR}(?!{_SEASON})(?:前后)?(?:之?前|以前)?", _end_of_year),
 )

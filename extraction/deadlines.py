@@ -52,10 +52,10 @@ def _unnamed(pattern: str) -> str:
 # What every row begins with: a cheap look before the rows are tried one by one.
 _AHEAD = (
     r"(?=(?:自|从|到|至|于|在)?(?:20\d\d|\d{1,4} ?[年月日天个周季工自星至到、—~-]|二[〇0零]"
-    r"|[今明后去前本当次来下上这][年月半个季周下]|元月|今明[两2二]"
+    r"|[今明后去前本当同次翌来下上这][年月半个季周下]|元月|今明[两2二]"
     r"|[一二两三四五六七八九十百半]{1,4} ?[年月日天个周季工自星]"
     r"|第?[一二三四1-4] ?[季至到、]|前[二三]季|年[底末终中内度]|全年|月[底末]|“?十[二三四五六七]五"
-    r"|未来|今后|接下来|力争用|计划用|争取用|拟用|用[\d一二两三四五六七八九十半]"
+    r"|未来|今后|接下来|力争用|计划用|争取用|拟用|[用分][\d一二两三四五六七八九十半]"
     rf"|即日|即之日|本?(?:答复|复函|函|意见)|本年度|“?(?:{'|'.join(FESTIVALS)})))"
 )
 _AHEAD_IN_CHAT = _AHEAD[:-2] + r"|周|星期|礼拜|大后天|今天|今日|明天|明日))"
@@ -76,13 +76,27 @@ _HINT = re.compile(
 )
 
 
+# 明年3月开工，当年9月建成，次年投用: these years, and months without one, count from the date before them.
+_YEARS_OF_THE_SENTENCE = {"当年", "同年", "次年", "翌年"}
+
+
 def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> Iterator[DateMention]:
+    base, spoken = anchor, anchor
     for match in pattern.finditer(text):
         rule = rules[(match.lastindex or 1) - 1]
         parts = _BY_NAME[rule.name].match(text, match.start())
-        moment = rule.resolve(parts.groupdict(), anchor) if parts else None
-        if moment is not None:
-            yield DateMention(match.start(), match.end(), match[0].strip(), rule.name, moment.on, moment.relative)
+        if parts is None:
+            continue
+        fields = parts.groupdict()
+        near = fields.get("near")
+        counted_from = base if near is None else spoken if near in _YEARS_OF_THE_SENTENCE else anchor
+        moment = rule.resolve(fields, counted_from)
+        if moment is None:
+            continue
+        if near or fields.get("year"):
+            spoken = date(moment.on.year, 1, 1)
+            base = max(anchor, spoken)
+        yield DateMention(match.start(), match.end(), match[0].strip(), rule.name, moment.on, moment.relative)
 
 
 # A titled document carries its own years; they are never its reader's deadline.
@@ -125,12 +139,8 @@ def scan_dates(text: str, anchor: date) -> list[DateMention]:
 
 def _live(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> list[DateMention]:
     titled = "《" in text or "〔" in text or "（20" in text
-    hidden = [match.span() for match in _TITLE.finditer(text)] if titled else []
-    return [
-        mention
-        for mention in _scan(text, anchor, pattern, rules)
-        if not any(start <= mention.start < end for start, end in hidden) and not _is_dead(text, mention, anchor)
-    ]
+    plain = _TITLE.sub(lambda match: "·" * len(match[0]), text) if titled else text
+    return [mention for mention in _scan(plain, anchor, pattern, rules) if not _is_dead(text, mention, anchor)]
 
 
 _VAGUE = re.compile(

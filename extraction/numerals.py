@@ -29,6 +29,8 @@ def read_int(text: str) -> int:
 def _read_chinese(text: str) -> float | None:
     if not text or any(char not in _DIGITS and char not in _TENS for char in text):
         return None
+    if len(text) == 2 and _DIGITS.get(text[1]) == _DIGITS.get(text[0], 10) + 1:
+        return float(_DIGITS[text[1]])  # 两三年: three at the latest
     if not any(char in _TENS for char in text):
         return float("".join(str(_DIGITS[char]) for char in text))
     total, digit = 0, 0

@@ -37,7 +37,11 @@ _BY_UNIT = re.compile(
     rf"(?:(?:^|，|：|并){_OPENERS}|(?<=[前内底年月旬度])|(?:工作|事项|任务|项目))(?:由|将由|并由|交由)({_NAMES})"
     rf"(?=[^\u4e00-\u9fff]|{_PREDICATE}|在|对|派|落实|安排|会同|联合|将|拟|采取|于|就|与)"
 )
-_TASKED = re.compile(rf"(?:责成|责令|(?:^|，)(?:同时|并|已)?要求)({_NAMES})(?={_ADVISED})")
+_TASKED = re.compile(
+    rf"(?:责成|责令|(?:^|，)(?:同时|并|已)?要求)({_NAMES}|[\u4e00-\u9fff]{{1,4}}[区县市镇乡])(?={_ADVISED})"
+)
+# 据省水利厅反馈：拟…: what follows the colon is what that unit undertakes.
+_QUOTED_UNIT = re.compile(rf"^据({_NAMES})(?:反馈|答复|回复|函复|说明)：")
 _OWN_UNIT = r"(?:(?:本|我)(?:局|委|厅|办|院|中心|集团|大队|公司))?"
 _OWN_PART = r"(?:本|我)(?:局|委|厅|办|院|集团|大队|公司)[\u4e00-\u9fff]{2,10}?(?:站|所|科|处|室|队)"
 _SUBJECT = re.compile(
@@ -71,7 +75,7 @@ def find_bracketed(clause: str) -> str | None:
 
 def find_unit(clause: str, organ: str | None) -> str | None:
     """The unit named to act in a folded clause, or None when it is the answering organ."""
-    named = _BY_UNIT.search(clause) or _TASKED.search(clause)
+    named = _BY_UNIT.search(clause) or _TASKED.search(clause) or _QUOTED_UNIT.search(clause)
     if named and not _VAGUE.search(named[1]):
         return _unless_answering(named[1], organ)
     subject = _SUBJECT.search(clause)
