@@ -206,17 +206,27 @@ def ask_quote(view: CommitmentView) -> Card:
     )
 
 
+_NEAR_MISSES_SHOWN = 8
+
+
 def near_misses(reply: ReplyView) -> Card:
-    """What the reader nearly took: an admin adds one with a tap."""
+    """What the reader nearly took, the likeliest first: an admin adds one with a tap."""
     taken = {view.quote for view in reply.commitments}
-    open_ones = [(index, row) for index, row in enumerate(reply.near_misses) if row["quote"] not in taken][:8]
+    left = [(index, row) for index, row in enumerate(reply.near_misses) if row["quote"] not in taken]
+    open_ones = sorted(left, key=lambda item: -item[1]["confidence"])[:_NEAR_MISSES_SHOWN]
+    more = len(left) - len(open_ones)
     rows = [f"{mark(order)} {plain(shorten(row['quote'], 70))}" for order, (_, row) in enumerate(open_ones, 1)]
     adding = [
         button(f"加入 {mark(order)}", "near_add", reply.head.id, str(index))
         for order, (index, _) in enumerate(open_ones, 1)
     ]
     return Card(
-        lines(bold("差一点的句子"), "这些句子没有当作承诺，您看着是，就点一下加入。" if rows else "没有了。", *rows),
+        lines(
+            bold("差一点的句子"),
+            "这些句子没有当作承诺，您看着是，就点一下加入。" if rows else "没有了。",
+            *rows,
+            f"另有 {more} 句可能性更小，没有列出。" if more else None,
+        ),
         (*in_rows(adding), (button("返回", "summary", reply.head.id),)),
         reply_id=reply.head.id,
     )

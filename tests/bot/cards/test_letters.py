@@ -96,8 +96,18 @@ def test_a_confirmed_reply_says_who_will_be_reminded() -> None:
 
 
 def test_near_misses_that_were_taken_are_offered_no_more() -> None:
-    card = letters.near_misses(reply(item(quote="甲"), near_misses=({"quote": "甲"}, {"quote": "乙"})))
+    left = ({"quote": "甲", "confidence": 0.3}, {"quote": "乙", "confidence": 0.2})
+    card = letters.near_misses(reply(item(quote="甲"), near_misses=left))
 
     assert "① 乙" in card.html
     assert labels(card) == [["加入 ①"], ["返回"]]
     assert card.buttons[0][0].data == "near_add:3:1"
+
+
+def test_the_likeliest_near_misses_come_first_and_the_rest_is_counted() -> None:
+    left = tuple({"quote": f"第{n}句", "confidence": n / 100} for n in range(1, 11))
+    card = letters.near_misses(reply(item(quote="甲"), near_misses=left))
+
+    assert "① 第10句" in card.html
+    assert "第2句" not in card.html
+    assert "另有 2 句可能性更小" in card.html
