@@ -218,7 +218,7 @@ def _near_day(fields: Fields, anchor: date) -> Moment | None:
 
 
 # 今年秋季学期起, 今年入冬前: the letter does not say on which day that is.
-_SEASON = r"(?:[春秋]季(?:新?学期)?(?:开学)?|新学期|开学|入[冬汛]|暑[假期])(?:前|起(?!始))"
+_SEASON = r"(?:[春秋]季(?:新?学期)?(?:开学)?|新学期|开学|入[冬汛]|暑[假期]|春[耕灌播]|秋[收播种]|主?汛期?|供暖季?)(?:之?前|起(?!始))"
 _UNIT = r"个?工作日|个?自然日|天|日|个?星期|个?周|周|个?月|年度?"
 
 RULES = (
@@ -237,21 +237,21 @@ RULES = (
         "month range", rf"{_TO}{_YEAR}?\d\d?(?: ?月份?)? ?(?:至|到|-|—|~|、) ?{_MONTH}份?(?:底|末)?{_BY}", _on_month
     ),
     DateRule("day", rf"{_TO}(?:{_YEAR} ?)?{_MONTH} ?{_DAY}(?:起|{_BY})", _on_day),
-    DateRule("ten days of a month", rf"{_TO}{_YEAR}?{_MONTH}份?[上中]?(?P<tenth>[上中下])旬{_BY}", _on_tenth),
-    DateRule("start of a month", rf"{_TO}{_YEAR}?{_MONTH}份?初{_BY}", _on_month_start),
-    DateRule("middle of a month", rf"{_TO}{_YEAR}?{_MONTH}份?中(?!下?旬|[心央部小学国]){_BY}", _on_month_middle),
-    DateRule("month", rf"{_TO}{_YEAR}?{_MONTH}份?(?:月?底|末)?(?:以?内|起|{_BY})", _on_month),
+    DateRule("ten days of a month", rf"{_TO}(?:{_YEAR} ?)?{_MONTH}份?[上中]?(?P<tenth>[上中下])旬{_BY}", _on_tenth),
+    DateRule("start of a month", rf"{_TO}(?:{_YEAR} ?)?{_MONTH}份?初{_BY}", _on_month_start),
+    DateRule("middle of a month", rf"{_TO}(?:{_YEAR} ?)?{_MONTH}份?中(?!下?旬|[心央部小学国]){_BY}", _on_month_middle),
+    DateRule("month", rf"{_TO}(?:{_YEAR} ?)?{_MONTH}份?(?:月?底|末)?(?:以?内|起|{_BY})", _on_month),
     DateRule(
         "years in a row", rf"{_TO}(?:20\d\d年?[、至到—~-])+(?P<year>20\d\d)[两三四五]?年(?:底|末)?{_BY}", _end_of_year
     ),
     DateRule(
         "quarter",
-        rf"{_TO}{_YEAR}?(?:第(?=[一二三四1-4])|前(?=[二三]季))?"
+        rf"{_TO}(?:{_YEAR} ?)?(?:第(?=[一二三四1-4])|前(?=[二三]季))?"
         r"(?:[一二三1-3](?:季度)?[、至到—~-])?(?P<quarter>[一二三四1-4]) ?季度(?:末|底|内)?" + _BY,
         _part_of_year(_quarter_month),
     ),
-    DateRule("half of a year", rf"{_TO}{_YEAR}?(?P<half>[上下])半年(?:末|底|内)?{_BY}", _part_of_year(_half_month)),
-    DateRule("start of a year", rf"{_TO}{_YEAR}(?:年初|初|春(?!节|季学期|运|耕))(?![中级步]){_BY}", _start_of_year),
+    DateRule("half of a year", rf"{_TO}(?:{_YEAR} ?)?(?P<half>[上下])半年(?:末|底|内)?{_BY}", _part_of_year(_half_month)),
+    DateRule("start of a year", rf"{_TO}{_YEAR}(?:年初|初|春(?!节|季学期|运|耕|灌|播))(?![中级步]){_BY}", _start_of_year),
     DateRule(
         "middle of a year",
         rf"{_TO}(?:{_YEAR}年?中|年中)(?![央国心小期学部高]){_BY}",

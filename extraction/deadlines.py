@@ -105,11 +105,12 @@ _TITLE = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|（20\d\d ?[-—至]+ ?
 # Behind these a date is over, fixed by others, or the name of a batch; before those it is a label or lies in the past.
 _BEFORE_DEAD = re.compile(
     r"(?:截|截至|截止|截止到|每年|原定于?|原计划于?|原定的|原计划的|预定的|自从|现行|已于|均于|曾于|早在|分别于"
-    r"|(?:列入|纳入|编入)[\u4e00-\u9fff]{0,5}|申报|推荐|根据|按照|依据|落实|下达|对|比|较|执行|有效期?|延续)$"
+    r"|(?:列入|纳入|编入)[\u4e00-\u9fff]{0,5}|申报|推荐|结合|根据|按照|依据|落实|下达|对|比|较|执行|有效期?|延续)$"
 )
 _LABELLED = (
     r"(?!起|将|拟|计划|安排|内|底|末)度?(?:省级|市级|中央|县级|区级|财政|市|省|县|区)?"
     r"[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按中]|$)"
+    r"|度?(?:省级|市级|中央|县级|区级)[^，。；]{0,10}资金\d"
 )
 _AFTER_DEAD = re.compile(
     r"的(?!前|底|上|下)|度?(?:目标|任务|计划)的|度?(?:目标|计划)?任务|以来|来，|至今|来看|已|起至今|之间|期间的|到期|届满|期满|失效"
@@ -119,6 +120,7 @@ _AFTER_DEAD = re.compile(
 # “十四五”规划 names a plan; only its span or its end is a day.
 _PLAN_SPAN = re.compile(r"(?:期间|末|时期|期内)$")
 _EVENT_BEFORE = re.compile(r"(?:后|之后|以后|之日起|起)$")
+_EVENT_CLAUSE = re.compile(r"(?:待|收到|自)[^，。；]{2,20}后，[^，。；]{0,6}$")
 _ADDRESS_OWN = re.compile(r"(?:答复|复函|印发|函|本意见)(?:印发|发出)?之日起$")
 
 
@@ -129,7 +131,9 @@ def _is_dead(text: str, mention: DateMention, anchor: date) -> bool:
         return True
     if mention.on < anchor or _BEFORE_DEAD.search(before) or _AFTER_DEAD.match(text, mention.end):
         return True
-    return mention.rule == "within a span" and bool(_EVENT_BEFORE.search(before)) and not _ADDRESS_OWN.search(before)
+    if mention.rule != "within a span" or _ADDRESS_OWN.search(before):
+        return False
+    return bool(_EVENT_BEFORE.search(before) or _EVENT_CLAUSE.search(text, 0, mention.start))
 
 
 def scan_dates(text: str, anchor: date) -> list[DateMention]:

@@ -10,6 +10,7 @@ from extraction.cues import Cue, Weight, find_cues
 from extraction.deadlines import DateMention, scan_dates
 from extraction.lexicon import ACTION_WORD, FRONTED_ACTION, OWN_SIDE, any_of, opens_with_action
 from extraction.outline import Placed, Stance
+from extraction.targets import find_targets
 
 _GOAL_VERB = any_of(
     """
@@ -22,6 +23,7 @@ _GOAL = re.compile(
 _FIGURE = re.compile(
     r"(?:达到?|超过|突破|稳定在|提高到|增长|新增|不少于|不低于)[^，。；]{0,6}\d|\d[^，。；]{0,8}(?:以上|左右)"
 )
+_LIMIT = re.compile(r"(?:控制|稳定|保持|降|升)(?:在|到|至)[^，。；]{0,6}\d|占比[^，。；]{0,4}\d|(?:达到?|超过|突破)[^，。；]{0,4}\d")
 _CHANGE = re.compile(r"由[^，。；由]{1,10}(?:提高|提升|增加|扩大|延长|压缩|缩短|下降|降低)(?:到|至)")
 _SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
 _DUTY = re.compile(r"由[^，。；]{2,14}(?:承担|负担|列支|统筹确定|依法查处)$")
@@ -61,7 +63,12 @@ class Evidence:
 
     @property
     def done(self) -> bool:
-        return self.has(Weight.DONE) or _in_past_year(self.text, self.anchor) or _in_past_month(self.text, self.anchor)
+        return (
+            self.has(Weight.DONE)
+            or _in_past_year(self.text, self.anchor)
+            or _in_past_month(self.text, self.anchor)
+            or any(_rolled_over(mention, self.anchor) for mention in self.dates)
+        )
 
     @property
     def names_a_day(self) -> bool:
@@ -75,6 +82,11 @@ class Evidence:
     @property
     def acts(self) -> bool:
         return ACTION_WORD.search(self.text) is not None
+
+    @property
+    def counts(self) -> bool:
+        """新聘调解员150名: a figure promises, whatever its verb."""
+        return bool(find_targets(self.text))
 
     @property
     def is_dated_item(self) -> bool:
@@ -102,6 +114,11 @@ class Evidence:
         """An action in a part that neither reports nor looks forward by its heading."""
         heads = opens_with_action(self.text) or FRONTED_ACTION.match(self.text) or _CHANGE.search(self.text)
         return self.stance is Stance.MIXED and bool(heads)
+
+    @property
+    def goes_on(self) -> bool:
+        """Behind a promise of its own sentence a figure that is to be reached is promised with it."""
+        return self.could_follow or (self.stance is Stance.MIXED and _LIMIT.search(self.text) is not None)
 
     @property
     def asks_beside_a_promise(self) -> bool:
@@ -179,7 +196,7 @@ def _in_past_month(text: str, anchor: date) -> bool:
 
 
 # 5月14日 of a letter of July is more likely the one that is over, unless these words say otherwise.
-_POINTS_AHEAD = re.compile(r"前|底|起|内|末|[明后次来]年|下半年|时间|未来|今后")
+_POINTS_AHEAD = re.compile(r"前|底|起|内|末|[明后次翌来同当]年|下半年|时间|未来|今后|今明|[用分]\D{1,3}年")
 
 
 def _rolled_over(mention: DateMention, anchor: date) -> bool:
@@ -213,11 +230,16 @@ def _live_dates(text: str, anchor: date) -> list[DateMention]:
     if not mentions or not (_DONE_CLAUSE.search(text) or _REASON.search(text)):
         return mentions
     done = []
+    last_done = max((match.start() for match in _DONE_CLAUSE.finditer(text)), default=-1)
     for clause in _CLAUSE.finditer(text):
         # 今年，我局已开展…: a day that stands alone goes with the clause behind it.
         alone = any(m.start == clause.start() and clause.end() - m.end <= 1 for m in mentions)
         stretch = text[clause.start() : _next_comma(text, clause.end()) if alone else clause.end()]
-        if (_DONE_CLAUSE.search(stretch) or _REASON.match(stretch)) and not _FUTURE.search(stretch):
+        own = [m for m in mentions if clause.start() <= m.start < clause.end()]
+        # 今年列支资金…，截至6月已兑现…，余下年底前兑付: the year is that of what is done.
+        only_this_year = clause.end() < last_done and own and all(m.rule == "year" and m.on.year == anchor.year for m in own)
+        over = _DONE_CLAUSE.search(stretch) or _REASON.match(stretch) or (only_this_year and mentions[-1] not in own)
+        if over and not _FUTURE.search(stretch):
             done.append(clause.span())
     return [m for m in mentions if not any(start <= m.start < end for start, end in done)]
 

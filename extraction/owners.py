@@ -9,9 +9,9 @@ from extraction.lexicon import ACTIONS, ADVERBS, OWN_SIDE, UNIT_SUFFIX
 _NAME_CHAR = r"(?:(?![将已正向在是为与从由把被经对要])[\u4e00-\u9fffA-Za-z“”·（）]|经(?=济|信|贸|开|发|营)|对(?=外|口))"
 _EACH = (
     r"各(?:有关)?(?:乡镇(?:（街道）)?|县区|县（市、区）|区县|县市区|镇街|镇（街道）|街道|社区|市州|市县|园区|县|镇|学校"
-    r"|校(?![区园服车舍长])|村（社区）|村(?!庄))|(?:施工|建设|运营|代建|产权)单位"
+    r"|校(?![区园服车舍长])|村（社区）|村(?!庄))|(?:施工|建设|运营|代建|产权|承建|设计|监理|总承包)单位|项目投资方"
 )
-_SUFFIX = rf"(?:{UNIT_SUFFIX})(?<!城乡)(?<!城镇)(?!组织部|宣传部|统战部|政法委|办公室|网信办|编办)"
+_SUFFIX = rf"(?:{UNIT_SUFFIX}|[城交水建文旅农]投)(?<!城乡)(?<!城镇)(?!组织部|宣传部|统战部|政法委|办公室|网信办|编办)"
 _NAME = rf"(?:{_EACH}|{_NAME_CHAR}{{0,24}}?{_SUFFIX}(?:{_NAME_CHAR}{{1,8}}(?:分局|支队|大队|中心|公司))?)"
 _NAMES = rf"{_NAME}(?:(?:、|和|及|与)(?:{_NAME}|“[^“”]{{1,8}}”))*"
 _OPENERS = r"(?:(?:同时|其中|此外|另外|并|下一步|下步|今后|接下来)，?)?"
@@ -103,8 +103,12 @@ def _acts(name: str, behind: str) -> bool:
 def _unless_answering(name: str, organ: str | None) -> str | None:
     if organ is None or "、" in organ:
         return name
-    answering, called = organ.replace("人民政府", "政府"), name.replace("人民政府", "政府").lstrip("本我")
+    answering, called = (_short(words) for words in (organ, name.lstrip("本我")))
     return None if answering.endswith(called) or _shortens(called, answering) else name
+
+
+def _short(name: str) -> str:
+    return name.replace("人民政府", "政府").replace("委员会", "委")
 
 
 def _shortens(name: str, organ: str) -> bool:

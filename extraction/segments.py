@@ -49,9 +49,13 @@ _SECTION_WORD = re.compile(
 )
 
 
+_PAGE_NUMBER = re.compile(r"[—–\- ]*\d{1,3}[—–\- ]*|第\d{1,3}页(?:，?共\d{1,3}页)?")
+
+
 def cut(text: str, start: int, end: int) -> list[Segment]:
     """The segments of text[start:end] in order; `text` is folded."""
-    return _nested([part for piece in _raw(text, start, end) for part in _heading_cut_off(piece)])
+    pieces = (piece for piece in _raw(text, start, end) if not _PAGE_NUMBER.fullmatch(piece.text))
+    return _nested([part for piece in pieces for part in _heading_cut_off(piece)])
 
 
 def _nested(segments: list[Segment]) -> list[Segment]:

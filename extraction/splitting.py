@@ -27,6 +27,10 @@ _ADVERBIAL = re.compile(
 )
 
 
+# 待预算出来后，由县水利局…: a clause that only waits belongs to the one behind it.
+_CONDITION = re.compile(r"^待.*后$")
+
+
 def clauses(text: str) -> list[tuple[int, int]]:
     """The stretches between commas; commas in brackets and quotation marks do not count."""
     plain = _MARKED.sub(lambda match: "·" * len(match[0]), text)
@@ -39,6 +43,7 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
     """The parts of one folded segment, in order; one part when nothing divides it."""
     parts: list[Part] = []
     start, date, unit, substance = 0, None, None, False
+    opening: int | None = None
     for begin, end in clauses(text):
         clause = text[begin:end]
         own_dates = [mention for mention in dates if begin <= mention.start < end]
@@ -47,12 +52,14 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
         another_day = bool(own_dates) and date is not None and substance
         another_unit = own_unit is not None and own_unit != unit and substance
         if another_day or another_unit:
-            parts.append(Part(start, begin - 1, date, unit))
-            start, date, substance = begin, None, False
+            cut = begin if opening is None or own_dates else opening
+            parts.append(Part(start, cut - 1, date, unit))
+            start, date, substance = cut, None, False
             unit = own_unit or unit
         date = _sharpest(date, own_dates)
         unit = unit or own_unit or bracketed
         substance = substance or _has_substance(clause, own_dates)
+        opening = (begin if opening is None else opening) if _CONDITION.search(clause) else None
     return [*parts, Part(start, len(text), date, unit)]
 
 

@@ -46,6 +46,7 @@ _BUILT = re.compile(
 _BUILT_NEARBY = re.compile(
     r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立|完成|实施)(?!的)[^，。；在的]{0,16}$"
 )
+_PUT_UP = re.compile(r"(?:建设|新建|修建|兴建|增建|建成|增设|放置|安装|购置|配备)$")
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
 _NO_RESULT_BEFORE = re.compile(
     r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)(?:剩余|余下)|(?<!至少)(?<!中)有|这|该|每|(?:总量|工程量|总投资|计划数)的|进度为|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<!提)高|(?<![增延])长|直径|容积)$"
@@ -181,11 +182,13 @@ def _is_span(plain: str, match: re.Match[str]) -> bool:
 
 
 def _is_written_count(plain: str, match: re.Match[str], clause: str) -> bool:
-    """一组 behind its noun, or 两个 behind a verb of building; elsewhere such words only speak of things."""
+    """一组 behind its noun, 一所 right behind a verb of building, or 两个 near one; else such words only speak of things."""
     if plain.startswith("第", max(0, match.start() - 1)):
         return False
     behind_noun = bool(clause) and _CLAUSE_END.match(plain, match.end()) is not None
-    return behind_noun or (match["number"] != "一" and _BUILT_NEARBY.search(clause) is not None)
+    if match["number"] == "一":
+        return behind_noun or _PUT_UP.search(clause) is not None
+    return behind_noun or _BUILT_NEARBY.search(clause) is not None
 
 
 _LEAD = re.compile(
