@@ -146,6 +146,7 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
             _enter(stack, segment, following, anchor, lead)
         elif segment.level >= 60 and segment.stop == "。":
             _end_list(stack)
+    placed = _labelled_lines(placed)
     last = placed[-1].paragraph if placed and paragraph > 1 else -1
     placed = [replace(spot, closing=True) if spot.paragraph == last else spot for spot in placed]
     return _hand_out_duties(placed, anchor)
@@ -196,11 +197,31 @@ def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, an
     stack.append(_Holder(level, text, stance, due, lead and following is not None and following.level > 0))
 
 
+_LABEL = re.compile(
+    r"^(?:(?P<forward>(?:下一?步|后续|下阶段)(?:工作)?(?:计划|打算|措施|安排)?|整改(?:计划|措施)|工作打算)|(?:办理|进展|工作|落实|完成|推进)(?:情况|进展))："
+)
+
+
+def _labelled_lines(placed: list[Placed]) -> list[Placed]:
+    """下步计划：… at the head of a line says what the line does, whatever part it stands in."""
+    found, stance, paragraph = list(placed), None, -1
+    for index, spot in enumerate(placed):
+        label = _LABEL.match(spot.segment.text) if spot.segment.opens_line else None
+        if label:
+            stance, paragraph = (Stance.FORWARD if label["forward"] else Stance.REPORT), spot.paragraph
+        if stance and spot.paragraph == paragraph:
+            found[index] = replace(spot, stance=stance)
+    return found
+
+
 _DUTY = re.compile(r"^（?(?:责任|牵头|承办|实施|完成)(?:单位|部门|科室|处室|领导)：([^（）；，：]{2,40})")
 
 
+_LINES_OF_AN_ITEM = 2
+
+
 def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> list[Placed]:
-    """A （责任单位：…；完成时限：…） behind the full stop says who acts in the sentences before it, and until when."""
+    """责任单位：…；完成时限：… says who acts, and until when, in the sentences before it, or in the lines of its item."""
     found = list(placed)
     for index, spot in enumerate(placed):
         duty = _DUTY.match(spot.segment.text)
@@ -209,7 +230,8 @@ def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> list[Placed]:
         found[index] = replace(spot, heading=True)
         days = scan_dates(spot.segment.text, anchor.on)
         for back in range(index - 1, -1, -1):
-            if found[back].paragraph != spot.paragraph or found[back].owner or found[back].heading:
+            apart = spot.paragraph - found[back].paragraph
+            if apart > (_LINES_OF_AN_ITEM if spot.segment.opens_line else 0) or found[back].owner or found[back].heading:
                 break
             found[back] = replace(found[back], owner=duty[1], due=days[-1] if days else found[back].due)
     return found

@@ -13,7 +13,7 @@ _UNITS = any_of(
     家 个 项 名 人 次 人次 场 场次 期 件 批次 处 座 所 套 台 辆 条 公里 千米 米 平方米 平米 平方公里 亩 公顷 吨 户 栋 幢
     间 张 宗 种 类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 小时 分钟 课时 学时 个工作日
     工作日 立方米 千瓦 兆瓦 千瓦时 门 册 份 车 艘 架 团 户次 台次 例 床 杆 根 块 片 平方 ㎡ km 眼 口 孔 段 村 款 届
-    位 卷 个学位 标箱 架次 车次 对 只 队 幅 尾 羽 微克/立方米 毫克/升 兆帕 万 亿
+    位 卷 本 倍 例 证 枚 个学位 标箱 架次 车次 对 只 队 幅 尾 羽 微克/立方米 毫克/升 兆帕 万 亿
     """
 )
 _SCALE = r"(?:[余多](?=[万亿]))?(?:[万千百十]?亿|[百千十]?万|千)?(?:余|多)?"
@@ -32,7 +32,7 @@ _AFTER = {
 _QUANTITY = re.compile(
     rf"(?P<before>{any_of(' '.join(_COMPARISONS))})? ?"
     r"(?:(?P<least>\d+(?:\.\d+)?)(?:至|到|—|-|~))?(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋批](?!月|方面|一)))"
-    rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?!月内|月)|亿|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?"
+    rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?:/(?:人|年|户|亩|月|平方米|天|次|公里|吨|生))?(?!月内|月)|亿|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?"
 )
 _BRACKETED = re.compile(r"（[^（）]*）|《[^《》]*》|〔[^〔〕]*〕|“[^“”]*”")
 
@@ -41,7 +41,7 @@ _SCOPE = re.compile(
     r"|沿河|沿线|上述|原有|制约|截至|已(?:开工|新增|完成|建成|有|投入|改造|检测|修复)"
 )
 _BUILT = re.compile(
-    r"建成|新建|新增|建设|打造|创建|培育|设立|完成|引进|引育|招引|选派|实施|组织|开展|改造|安装|培训|达到|不少于|启动|整治|拆除|盘活"
+    r"注射|发放|栽植|铺设|更换|维修|清理|清掏|配备|采购|购置|投放|新聘|招聘|安置|评估|检测|巡查|走访|安排|投入|下达|兑付|建成|新建|新增|建设|打造|创建|培育|设立|完成|引进|引育|招引|选派|实施|组织|开展|改造|安装|培训|达到|不少于|启动|整治|拆除|盘活"
 )
 _BUILT_NEARBY = re.compile(
     r"(?:建成|新建|新增|建设|打造|创建|培育|设立|增设|组建|成立|完成|实施)(?!的)[^，。；在的]{0,16}$"
@@ -49,7 +49,7 @@ _BUILT_NEARBY = re.compile(
 _PUT_UP = re.compile(r"(?:建设|新建|修建|兴建|增建|建成|增设|放置|安装|购置|配备)$")
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
 _NO_RESULT_BEFORE = re.compile(
-    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)(?:剩余|余下)|(?<!至少)(?<!中)有|这|该|每|(?:总量|工程量|总投资|计划数)的|进度为|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<!提)高|(?<![增延])长|直径|容积)$"
+    r"(?:第|由|由每[周月年天日]|从|(?<!完成)(?<!打通)(?<!改造)(?:剩余|余下)|(?<!至少)(?<!中)有|现行[^，。；]{0,8}|这|该|每|(?:总量|工程量|总投资|计划数)的|进度为|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<![提最])高|(?<![增延])长|直径|容积)$"
 )
 # 已购置泵车3台: reached already, unless the clause goes on to what will be.
 _DONE_BEFORE = re.compile(
@@ -85,7 +85,7 @@ def find_targets(text: str) -> tuple[Target, ...]:
     return tuple(found)
 
 
-_FRONTED = re.compile(r"(?:至少|不少于|不低于)[\u4e00-\u9fff]{1,4}$")
+_FRONTED = re.compile(r"(?:不少于|不低于)[\u4e00-\u9fff]{1,4}$|至少[\u4e00-\u9fff]{1,12}$")
 
 
 def _fronted(plain: str, match: re.Match[str]) -> Comparison | None:
@@ -109,7 +109,7 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     if (
         "截至" in clause
         or _DONE_BEFORE.search(clause)
-        or (match["unit"] in ("小时", "分钟") and not (match["before"] or _SHORTENED.search(clause)))
+        or (match["unit"] in ("小时", "分钟") and not (match["before"] or _SHORTENED.search(clause) or clause.endswith(("提高到", "延长到", "延长至"))))
     ):
         return False
     if _is_class_or_share(plain, match) or _ALREADY.match(plain, end):
@@ -143,12 +143,12 @@ _ALREADY = re.compile(
     r"[\u4e00-\u9fff]{0,10}(?:中(?:，|有)|(?<!前)(?:均|都|全部)?已(?!建成的|联系|对接|上报|列入|纳入|安排|启动|明确|确定|协调|通知|责成))"
 )
 # 66人以上超大班额: the figure says which classes are meant.
-_SIZE_CLASS = re.compile(r"[\u4e00-\u9fff]{0,3}(?:班额|自然村|村组|行政村|小区|社区|企业|家庭|地块|水库|锅炉|病险)")
+_SIZE_CLASS = re.compile(r"[\u4e00-\u9fff]{0,3}(?:班额|自然村|村组|行政村|小区|社区|企业|家庭|地块|水库|锅炉|病险|示范田|示范片|规模)")
 _REST_FINISHED = re.compile(r"[^，。；按分]{0,20}(?:到位|完工|完成|建成|交付|竣工|投用)")
 _TREATED = re.compile(
-    r"[^，。；]{2,24}?(?:改造|治理|整治|修缮|更新|拆除|维修|排查|普查|全覆盖)|[^。；]{2,30}?(?:拆除|改造|修复)"
+    r"[^，。；]{1,24}?(?:改造|治理|整治|修缮|更新|拆除|维修|排查|普查|全覆盖|打通|建起来|建成|装完|装上|清掏|更换|办结)|[^。；]{2,30}?(?:拆除|改造|修复)"
 )
-_MENDED = re.compile(r"对[\u4e00-\u9fff]{0,6}$")
+_MENDED = re.compile(r"(?:对|把|将)(?:其余|剩余|上述|这)?[\u4e00-\u9fff]{0,6}$")
 
 
 def _is_class_or_share(plain: str, match: re.Match[str]) -> bool:
