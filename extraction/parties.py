@@ -11,9 +11,9 @@ _GREETING = re.compile(
     r"(?:^|[\n。] *| )([\u4e00-\u9fff（(][^\n。；：？！《》“”]{1,80}?)：(?=[^\n]{0,3}\n|[ \u4e00-\u9fff])"
 )
 _BARE_GREETING = re.compile(r"(?:^|\n)[ ]*([^\n，。：；|]{2,60}(?:代表|委员))[ ]*(?=\n)")
-_PROPOSER = re.compile(r"(?:提案人|提案者|建议人|主提人|领衔代表|提案单位)[ ]*：[ ]*([^\n，。；|]{2,60})")
+_PROPOSER = re.compile(r"(?:提案人|提案者|建议人|主提人|领衔代表|代表姓名|委员姓名|提案单位)[ ]*：[ ]*([^\n，。；|]{2,60})")
 _GREETED = re.compile(
-    r"(?:代表|委员|委|会|社|党|支部|总支|组|局|办|厅|府|团|联|院|公司|集团|界|附议人)(?:（[^）]*）)?[ ]*$"
+    r"(?:代表|委员|委|会|社|党|支部|总支|组|局|办|厅|府|团|联|院|公司|集团|街道|镇|乡|中心|界|附议人)(?:（[^）]*）)?[ ]*$"
 )
 _PAGE_LABEL = re.compile(r"如下|类别|日期|文号|结果|来源|时间|公开|索引|标题|主题|名 ?称|文 ?号|签发|机构|分类")
 
@@ -31,12 +31,15 @@ def opening_of(head: str) -> str:
 
 _ROLE = re.compile(
     r"(?:（?\(?(?:领衔|附议|第一提案人)[^）)]*[）)]?"
-    r"|(?:等(?:\d+|[一二三四五六七八九十]+)?[名位]?|\d+[名位]?|[一二三四五六七八九十]+[名位])?(?:代表|委员)们?)+(?:（[^）]*）)?$"
+    r"|(?:等(?:\d+|[一二三四五六七八九十]+)?[名位]?|\d+[名位]?|[一二三四五六七八九十]+[名位])?(?:人大|政协)?(?:代表|委员)们?)+(?:（[^）]*）)?$"
     r"|[并及和]附议人$|^(?:尊敬的?)|等(?:\d+|[一二三四五六七八九十]+)[名位]?$"
 )
 _CHROME_BEFORE_NAME = re.compile(
     r"[】\]] *|(?<!^[\u4e00-\u9fff])(?<![、，： \n][\u4e00-\u9fff])  +|(?<=[\d次])\s|(?<=大中小)\s"
 )
+
+
+_BLANK_AT_MARK = re.compile(r"[ \u3000]+(?=[、，,])|(?<=[、，,])[ \u3000]+")
 
 
 def read_addressees(original: str, head: str) -> tuple[str, ...]:
@@ -52,7 +55,7 @@ def read_addressees(original: str, head: str) -> tuple[str, ...]:
     if not greetings:
         return ()
     start, end = greetings[0].span(1)
-    words = _without_chrome(original[start:end].strip())
+    words = _without_chrome(_BLANK_AT_MARK.sub("", original[start:end].strip()))
     names = (_without_role(name.strip()) for name in re.split(r"[、，,]", words))
     return tuple(name for name in names if name)
 
@@ -104,13 +107,14 @@ def read_organ(head: str, tail: str) -> str | None:
 
 _CO_UNIT = (
     r"[\u4e00-\u9fff（）]{2,20}?(?:管委会|委员会|办公室|分局|局|委|办|厅|政府|部|有限公司|公司|集团|中心|镇|乡|街道|院|社|协会"
-    r"|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|法院|检察院|海关)"
+    r"|办事处|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|法院|检察院|海关)"
     r"(?=、|，|。|和|及|等|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通"
-    r"|答复|函复|回复|）| |$)"
+    r"|答复|函复|回复|逐|现场|实地|深入|到|赴|于|主动|充分|反复|召开|专门|组织|形成|提出|核实|梳理|（|）| |$)"
 )
 _CO_ORGANS = re.compile(
     r"(?:会同|会商|商请|经商|协商|(?<![协会经])商(?![业务品贸议会])|(?:协办|会办)单位|协同|结合|经与|并与|征求)了?"
     rf"(?:(?:协办|会办)单位：?)?({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)"
+    rf"|(?:^|，|、|。|由)({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)（?(?:会办|协办)(?!单位|意见)"
 )
 # 和 inside one name: 自然资源和规划局, 工业和信息化局.
 _BETWEEN_UNITS = re.compile(
@@ -122,7 +126,7 @@ _UNIT_TAIL = re.compile(r"等(?:单位|部门|相关单位|有关单位)*$")
 def read_co_organs(opening: str) -> tuple[str, ...]:
     names: list[str] = []
     for match in _CO_ORGANS.finditer(opening):
-        for name in _BETWEEN_UNITS.split(match[1]):
+        for name in _BETWEEN_UNITS.split(match[1] or match[2]):
             plain = _UNIT_TAIL.sub("", name).strip().removeprefix("我局")
             # 市武义县政府: the city's letter calls the county under it so.
             plain = re.sub(r"^[省市](?=[\u4e00-\u9fff]{2,3}[市县区])(?!市)", "", plain)
