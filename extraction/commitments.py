@@ -59,7 +59,7 @@ _RULES = (
     _Rule("作为目标的结果", True, 0.65, lambda e: e.sets_a_goal and not e.has(Weight.SOFT_DONE)),
     _Rule(_PRESENT, False, 0.85, lambda e: e.has(Weight.SOFT_DONE)),
     _Rule("与承诺同句", True, 0.75, lambda e: e.sentence_promises and e.goes_on),
-    _Rule("紧随承诺", True, 0.65, lambda e: e.paragraph_promises and e.could_follow),
+    _Rule("紧随承诺", True, 0.65, lambda e: e.paragraph_promises and (e.could_follow or e.recurs)),
     _Rule("与承诺同列", True, 0.6, lambda e: e.list_promises and e.could_follow),
     _Rule(_PRESENT, False, 0.8, lambda e: True),
 )

@@ -40,7 +40,7 @@ class DateRule:
 
 _YEAR = (
     r"(?:(?P<year>20\d\d|二[〇0零][〇0零一二三四五六七八九]{2}) ?年度?"
-    r"|(?P<near>今年|本年度?|当年|同年|明年|次年|翌年|来年|后年|去年|前年))"
+    r"|(?P<near>今年|本年度?|当年|同年|明年|次年|翌年|来年|(?<!以)后年|去年|前年))"
 )
 _MONTH = r"(?P<month>1[0-2]|(?<![\d万亿])元(?=月)|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[日号]"
@@ -168,6 +168,11 @@ def _before_festival(fields: Fields, anchor: date) -> Moment | None:
     return Moment(first - timedelta(days=1), _is_relative(fields)) if first else None
 
 
+def _on_festival(fields: Fields, anchor: date) -> Moment | None:
+    eve = _before_festival(fields, anchor)
+    return Moment(eve.on + timedelta(days=1), eve.relative) if eve else None
+
+
 def _within(fields: Fields, anchor: date) -> Moment | None:
     words, unit = fields["count"] or "", fields["unit"] or ""
     number = 0.5 if words == "半" else read_number(words)
@@ -218,7 +223,7 @@ def _near_day(fields: Fields, anchor: date) -> Moment | None:
 
 
 # 今年秋季学期起, 今年入冬前: the letter does not say on which day that is.
-_SEASON = r"(?:[春秋]季(?:新?学期)?(?:开学)?|新学期|开学|入[冬汛]|暑[假期]|春[耕灌播]|秋[收播种]|主?汛期?|供暖季?)(?:之?前|起(?!始))"
+_SEASON = r"(?:[春秋]季(?:新?学期)?(?:开学)?|新学期|开学|入[冬汛]|暑[假期]|春[耕灌播]|秋[收播种])(?:之?前|起(?!始))|主?汛期|汛前|雨季|供暖季"
 _UNIT = r"个?工作日|个?自然日|天|日|个?星期|个?周|周|个?月|年度?"
 
 RULES = (
@@ -266,6 +271,11 @@ RULES = (
     ),
     DateRule(
         "festival", rf"{_YEAR}?“?(?P<festival>{'|'.join(FESTIVALS)})(?:”|节|长假|假期)*之?前(?!后)", _before_festival
+    ),
+    DateRule(
+        "festival day",
+        rf"(?:于|在)?{_YEAR}“?(?P<festival>{'|'.join(FESTIVALS)})”?节?(?=[\u4e00-\u9fff]{{0,4}}(?:开|投|亮|启|通|对外|上|发|推))",
+        _on_festival,
     ),
     DateRule(
         "within a span",

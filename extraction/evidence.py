@@ -10,6 +10,7 @@ from extraction.cues import Cue, Weight, find_cues
 from extraction.deadlines import DateMention, scan_dates
 from extraction.lexicon import ACTION_WORD, FRONTED_ACTION, OWN_SIDE, any_of, opens_with_action
 from extraction.outline import Placed, Stance
+from extraction.recurrence import find_recurrence
 from extraction.targets import find_targets
 
 _GOAL_VERB = any_of(
@@ -23,7 +24,7 @@ _GOAL = re.compile(
 _FIGURE = re.compile(
     r"(?:达到?|超过|突破|稳定在|提高到|增长|新增|不少于|不低于)[^，。；]{0,6}\d|\d[^，。；]{0,8}(?:以上|左右)"
 )
-_LIMIT = re.compile(r"(?:控制|稳定|保持|降|升)(?:在|到|至)[^，。；]{0,6}\d|占比[^，。；]{0,4}\d|(?:达到?|超过|突破)[^，。；]{0,4}\d")
+_LIMIT = re.compile(r"不低于|不少于|(?:控制|稳定|保持|降|升)(?:在|到|至)[^，。；]{0,6}\d|占比[^，。；]{0,4}\d|(?:达到?|超过|突破)[^，。；]{0,4}\d")
 _CHANGE = re.compile(r"由[^，。；由]{1,10}(?:提高|提升|增加|扩大|延长|压缩|缩短|下降|降低)(?:到|至)")
 _SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
 _DUTY = re.compile(r"由[^，。；]{2,14}(?:承担|负担|列支|统筹确定|依法查处)$")
@@ -73,6 +74,10 @@ class Evidence:
     @property
     def names_a_day(self) -> bool:
         """A day, a month or a later year; 今年 and this year's number also stand in reports."""
+        if self.dates and all(mention.on.year > self.anchor.year for mention in self.dates):
+            # 清明节前迁入，9月下旬验收, said in October: both are over when one of them is.
+            if any(_rolled_over(mention, self.anchor) for mention in self.dates):
+                return False
         return any(_is_named(mention, self.anchor) for mention in self.dates)
 
     @property
@@ -118,7 +123,12 @@ class Evidence:
     @property
     def goes_on(self) -> bool:
         """Behind a promise of its own sentence a figure that is to be reached is promised with it."""
-        return self.could_follow or (self.stance is Stance.MIXED and _LIMIT.search(self.text) is not None)
+        return self.could_follow or (self.stance is Stance.MIXED and bool(_LIMIT.search(self.text) or self.recurs))
+
+    @property
+    def recurs(self) -> bool:
+        """每年从专项资金中切块200万元: a rhythm and a figure."""
+        return self.counts and find_recurrence(self.text) is not None
 
     @property
     def asks_beside_a_promise(self) -> bool:
@@ -151,6 +161,8 @@ class Evidence:
             return True
         if {cue.name for cue in against} == {"代表的话"} and self.has_a_day_ahead and _AGREED.search(self.text):
             return True
+        if {cue.name for cue in against} == {"成效"} and self.dates and self.dates[0].end < against[0].start:
+            return True
         if {cue.name for cue in against} == {"不具备条件"} and self._a_day_follows(max(cue.start for cue in against)):
             return True
         if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"应当"} and self.dates:
@@ -163,7 +175,7 @@ class Evidence:
 
 
 _QUOTED_DEMAND = re.compile(r"“[^”]{9,}”")
-_AGREED = re.compile(r"(?:采纳|同意)[^。；]{0,30}，[^。；]{0,20}(?:前|内|年|月|学期)")
+_AGREED = re.compile(r"(?:采纳|同意|赞成|认同|接受)[^。；]{0,30}，[^。；]{0,20}(?:前|内|年|月|学期)")
 _AFTERWORDS = {"请求", "答复用语"}
 _OTHERS_SPEAK = {"代表的话", "请求"}
 

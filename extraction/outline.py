@@ -50,17 +50,18 @@ class Placed:
 
 _FORWARD = re.compile(
     r"下一?步|下阶段|下一阶段|今后|未来(?:[一二三四五]年|工作)|打算|工作(?:计划|安排|思路|考虑|措施|任务|目标|重点)|重点(?:举措|工作|任务|措施)|目标任务|工作要点|主要任务|主要目标"
-    r"|努力方向|安排$|(?:应急|工程|管理|治理|长效|后续|解决)(?:措施|举措|办法)$|(?:工作|推进|整改|改进|保障|具体|主要)(?:举措|措施)|计划安排|工作部署|发展目标|对策措施|下半年工作|继续(?:推进|做好)"
+    r"|努力方向|安排$|任务(?:清单|分工)|(?:总体|工作)思路|(?:应急|工程|管理|治理|长效|后续|解决)(?:措施|举措|办法)$|(?:工作|推进|整改|改进|保障|具体|主要)(?:举措|措施)|计划安排|工作部署|发展目标|对策措施|下半年工作|继续(?:推进|做好)"
 )
 _REPORT = re.compile(
     r"情况(?!及下)|成效|进展|现状|已(?:开展|做|采取|完成|取得)|回顾|做法|成绩|特点|背景|问题和?(?:不足|困难)?$|(?:存在|主要|面临)[^，。]{0,6}(?:问题|困难|不足|短板)|原因|开展的工作|工作基础"
 )
+_FORWARD_END = re.compile(r"下一?步(?:工作)?(?:打算|安排|措施|举措|计划)?$")
 _TOPIC = re.compile(r"^关于.*(?:问题|困难)(?:方面)?$")
 _REQUEST = re.compile(r"需要?[^，。]{0,10}支持|恳请|请求|有关说明$")
 _YEAR = re.compile(r"(20\d\d)年")
 _FORWARD_OPENING = re.compile(r"^(?:在)?(?:下一?步|下阶段|下一阶段|接下来|今后一个时期|今后)")
 _PROMISING_LEAD = re.compile(
-    r"(?:将|拟|计划)[^，。；]{0,6}(?:作|做|采取|开展|推进)[^，。；]{0,4}(?:以下|如下)|(?:以下|如下)(?:工作)?(?:安排|打算|计划)|(?:安排|打算|计划)如下|"
+    r"(?:将|拟|计划)[^，。；]{0,6}(?:作|做|采取|开展|推进)[^，。；]{0,4}(?:以下|如下)|(?:以下|如下)(?:工作)?(?:安排|打算|计划)|(?:安排|打算|计划)如下|(?:准备|打算)(?:这么|这样|从)|"
     r"(?<![已均])(?:将|拟)(?:通过|从|采取|重点|着力|按照|做好|抓好|开展|实施|围绕|主要)|^(?:下一?步|今后)"
 )
 _NO_DATE_TITLE = re.compile(r"以来|情况|成效|回顾")
@@ -72,7 +73,7 @@ def _stance_of(heading: str, anchor: Anchor, parent: Stance) -> Stance:
         return Stance.REQUEST
     if year and int(year[1]) < anchor.on.year and "到20" not in heading and "以来" not in heading:
         return Stance.PAST
-    if _FORWARD.search(heading) and not heading.startswith("关于"):
+    if _FORWARD.search(heading) and (not heading.startswith("关于") or _FORWARD_END.search(heading)):
         return Stance.FORWARD
     if _REPORT.search(heading) and not _TOPIC.search(heading):
         return Stance.REPORT
@@ -191,7 +192,7 @@ def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, an
         stack.pop()
     stance = parent.stance
     if level <= 45 or lead:
-        stance = _stance_of(text, anchor, parent.stance if lead or level > 10 else stack[0].stance)
+        stance = _stance_of(text, anchor, parent.stance)
     if dates or (lead and stance is Stance.MIXED and _PROMISING_LEAD.search(text)):
         stance = Stance.FORWARD
     stack.append(_Holder(level, text, stance, due, lead and following is not None and following.level > 0))

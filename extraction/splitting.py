@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extraction.deadlines import DateMention
-from extraction.lexicon import ACTION_WORD
+from extraction.lexicon import ACTION_WORD, OWN_SIDE
 from extraction.owners import find_bracketed, find_unit
 
 
@@ -22,12 +22,13 @@ class Part:
 
 _MARKED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
 _ADVERBIAL = re.compile(
-    r"(?:前|后|时|中|下|上|起|期间|方面|基础上|精神|要求|部署|原则|规定|情况|条件|道路|同时|其次|此外|另外|一步|今后|问题|需求|实际|契机|目标|统筹)，?$"
+    r"(?:前|后|时|中|下|上|起|期间|方面|基础上|精神|要求|部署|原则|规定|情况|条件|道路|同时|其次|此外|另外|一步|今后|问题|需求|实际|契机|目标|统筹)，?$|所需[^，]{0,6}(?:资金|经费|费用)$"
     r"|^(?:关于|根据|按照|针对|结合|围绕|为|在|对|鉴于|经|依托|以|通过|其中|随着|因|截至)"
 )
 
 
 # 待预算出来后，由县水利局…: a clause that only waits belongs to the one behind it.
+_OWN_AGAIN = re.compile(rf"(?:同时|并)?(?:{OWN_SIDE})(?:将|拟|配套|负责|同步|牵头)")
 _CONDITION = re.compile(r"^待.*后$")
 
 
@@ -51,13 +52,15 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
         own_unit = None if bracketed else find_unit(clause, organ)
         another_day = bool(own_dates) and date is not None and substance
         another_unit = own_unit is not None and own_unit != unit and substance
-        if another_day or another_unit:
+        # 县发改局编制规划，我公司建站: the answering organ takes over from another unit.
+        own_again = unit is not None and substance and _OWN_AGAIN.match(clause) is not None
+        if another_day or another_unit or own_again:
             cut = begin if opening is None or own_dates else opening
             parts.append(Part(start, cut - 1, date, unit))
             start, date, substance = cut, None, False
-            unit = own_unit or unit
+            unit = None if own_again else own_unit or unit
         date = _sharpest(date, own_dates)
-        unit = unit or own_unit or bracketed
+        unit = bracketed or unit or own_unit
         substance = substance or _has_substance(clause, own_dates)
         opening = (begin if opening is None else opening) if _CONDITION.search(clause) else None
     return [*parts, Part(start, len(text), date, unit)]

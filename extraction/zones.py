@@ -20,7 +20,7 @@ _OPENING = re.compile(
     r"|如下，供[^。\n]{0,20}。|(?:提出|形成)如下[^。\n]{0,10}[：。]"
 )
 _RECEIVED = re.compile(r"(?:收悉|收到|已阅悉|敬悉|已收)[^。\n]{0,200}?[。：\n]")
-_SALUTATION = re.compile(r"(?:^|\n)[^\n。；，]{2,60}：[ ]*\n|提出的[《“]")
+_SALUTATION = re.compile(r"(?:^|\n)[^\n。；，]{2,60}：[ ]*\n|(?:提出|反映|提交|所提)的?[《“]")
 
 _TAIL = re.compile(
     rf"""
