@@ -255,8 +255,12 @@ RULES = (
         r"(?:[一二三1-3](?:季度)?[、至到—~-])?(?P<quarter>[一二三四1-4]) ?季度(?:末|底|内)?" + _BY,
         _part_of_year(_quarter_month),
     ),
-    DateRule("half of a year", rf"{_TO}(?:{_YEAR} ?)?(?P<half>[上下])半年(?:末|底|内)?{_BY}", _part_of_year(_half_month)),
-    DateRule("start of a year", rf"{_TO}{_YEAR}(?:年初|初|春(?!节|季学期|运|耕|灌|播))(?![中级步]){_BY}", _start_of_year),
+    DateRule(
+        "half of a year", rf"{_TO}(?:{_YEAR} ?)?(?P<half>[上下])半年(?:末|底|内)?{_BY}", _part_of_year(_half_month)
+    ),
+    DateRule(
+        "start of a year", rf"{_TO}{_YEAR}(?:年初|初|春(?!节|季学期|运|耕|灌|播))(?![中级步]){_BY}", _start_of_year
+    ),
     DateRule(
         "middle of a year",
         rf"{_TO}(?:{_YEAR}年?中|年中)(?![央国心小期学部高]){_BY}",

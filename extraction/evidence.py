@@ -24,11 +24,14 @@ _GOAL = re.compile(
 _FIGURE = re.compile(
     r"(?:达到?|超过|突破|稳定在|提高到|增长|新增|不少于|不低于)[^，。；]{0,6}\d|\d[^，。；]{0,8}(?:以上|左右)"
 )
-_LIMIT = re.compile(r"不低于|不少于|(?:控制|稳定|保持|降|升)(?:在|到|至)[^，。；]{0,6}\d|占比[^，。；]{0,4}\d|(?:达到?|超过|突破)[^，。；]{0,4}\d")
+_LIMIT = re.compile(
+    r"不低于|不少于|(?:控制|稳定|保持|降|升)(?:在|到|至)[^，。；]{0,6}\d|占比[^，。；]{0,4}\d|(?:达到?|超过|突破)[^，。；]{0,4}\d"
+)
 _CHANGE = re.compile(r"由[^，。；由]{1,10}(?:提高|提升|增加|扩大|延长|压缩|缩短|下降|降低)(?:到|至)")
 _SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
 _DUTY = re.compile(r"由[^，。；]{2,14}(?:承担|负担|列支|统筹确定|依法查处)$")
 _PAST_YEAR = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|(?<!\d)(20\d\d)年")
+_OWN_PROMISE = re.compile(rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)")
 _PROMISE_BESIDE = re.compile(
     rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)|(?:将改为|将会同|我[局们委市县区]将)"
     r"|将(?:继续|积极|结合|联合|会同|选择|加大|加强|督促|进一步|优先|按)|拟(?:于|将|在|申报|列入|出台)|力争|确保"
@@ -154,14 +157,16 @@ class Evidence:
         names = {cue.name for cue in self.cues}
         if "预计(自己的步骤)" in names or "待…后" in names or ("推迟至" in names and self.dates):
             return True
+        against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
+        if {cue.name for cue in against} == {"成效"}:
+            return _OWN_PROMISE.search(self.text) is not None or (
+                bool(self.dates) and self.dates[0].end < against[0].start
+            )
         if _PROMISE_BESIDE.search(self.text):
             return True
-        against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
         if {cue.name for cue in against} == {"长期规则"} and self.names_a_day and self.has(Weight.STRONG):
             return True
         if {cue.name for cue in against} == {"代表的话"} and self.has_a_day_ahead and _AGREED.search(self.text):
-            return True
-        if {cue.name for cue in against} == {"成效"} and self.dates and self.dates[0].end < against[0].start:
             return True
         if {cue.name for cue in against} == {"不具备条件"} and self._a_day_follows(max(cue.start for cue in against)):
             return True
@@ -249,7 +254,9 @@ def _live_dates(text: str, anchor: date) -> list[DateMention]:
         stretch = text[clause.start() : _next_comma(text, clause.end()) if alone else clause.end()]
         own = [m for m in mentions if clause.start() <= m.start < clause.end()]
         # 今年列支资金…，截至6月已兑现…，余下年底前兑付: the year is that of what is done.
-        only_this_year = clause.end() < last_done and own and all(m.rule == "year" and m.on.year == anchor.year for m in own)
+        only_this_year = (
+            clause.end() < last_done and own and all(m.rule == "year" and m.on.year == anchor.year for m in own)
+        )
         over = _DONE_CLAUSE.search(stretch) or _REASON.match(stretch) or (only_this_year and mentions[-1] not in own)
         if over and not _FUTURE.search(stretch):
             done.append(clause.span())

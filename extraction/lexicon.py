@@ -66,7 +66,9 @@ OWN_SIDE = (
 
 ACTION_WORD = re.compile(ACTIONS)
 FRONTED_ACTION = re.compile(rf"^(?:将|把|对|为|每个?)[^，。；]{{2,24}}?(?:{ACTIONS})")
-_CLAUSE_ACTION = re.compile(rf"(?:^|[，：])(?:并|同时)?(?:每(?:年|半年|季度|月|周))?(?:向[^，。；]{{1,8}}?)?(?:{ADVERBS})*(?:{ACTIONS})")
+_CLAUSE_ACTION = re.compile(
+    rf"(?:^|[，：])(?:并|同时)?(?:每(?:年|半年|季度|月|周))?(?:向[^，。；]{{1,8}}?)?(?:{ADVERBS})*(?:{ACTIONS})"
+)
 _UNIT_ACTION = re.compile(
     rf"(?:^|[，：])(?:并|同时)?由?[^，。；]{{2,14}}?(?:{UNIT_SUFFIX})"
     rf"(?:每(?:年|半年|季度|月|周))?(?:{ADVERBS})*(?:{ACTIONS})"

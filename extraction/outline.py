@@ -232,7 +232,11 @@ def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> list[Placed]:
         days = scan_dates(spot.segment.text, anchor.on)
         for back in range(index - 1, -1, -1):
             apart = spot.paragraph - found[back].paragraph
-            if apart > (_LINES_OF_AN_ITEM if spot.segment.opens_line else 0) or found[back].owner or found[back].heading:
+            if (
+                apart > (_LINES_OF_AN_ITEM if spot.segment.opens_line else 0)
+                or found[back].owner
+                or found[back].heading
+            ):
                 break
             found[back] = replace(found[back], owner=duty[1], due=days[-1] if days else found[back].due)
     return found

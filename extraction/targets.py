@@ -109,7 +109,10 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
     if (
         "截至" in clause
         or _DONE_BEFORE.search(clause)
-        or (match["unit"] in ("小时", "分钟") and not (match["before"] or _SHORTENED.search(clause) or clause.endswith(("提高到", "延长到", "延长至"))))
+        or (
+            match["unit"] in ("小时", "分钟")
+            and not (match["before"] or _SHORTENED.search(clause) or clause.endswith(("提高到", "延长到", "延长至")))
+        )
     ):
         return False
     if _is_class_or_share(plain, match) or _ALREADY.match(plain, end):
@@ -145,7 +148,9 @@ _ALREADY = re.compile(
     r"[\u4e00-\u9fff]{0,10}(?:中(?:，|有)|(?<!前)(?:均|都|全部)?已(?!建成的|联系|对接|上报|列入|纳入|安排|启动|明确|确定|协调|通知|责成))"
 )
 # 66人以上超大班额: the figure says which classes are meant.
-_SIZE_CLASS = re.compile(r"[\u4e00-\u9fff]{0,3}(?:班额|自然村|村组|行政村|小区|社区|企业|家庭|地块|水库|锅炉|病险|示范田|示范片|规模)")
+_SIZE_CLASS = re.compile(
+    r"[\u4e00-\u9fff]{0,3}(?:班额|自然村|村组|行政村|小区|社区|企业|家庭|地块|水库|锅炉|病险|示范田|示范片|规模)"
+)
 # 在13座车站新增泊位2600个: the first figure says where.
 _SITE_OF_ANOTHER = re.compile(r"[^，。；]{1,14}(?:新增|增设|建设|设置|安装|投放)[^，。；\d]{1,14}\d")
 _REST_FINISHED = re.compile(r"[^，。；按分]{0,20}(?:到位|完工|完成|建成|交付|竣工|投用|销号|实施)")

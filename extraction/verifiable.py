@@ -76,7 +76,9 @@ _SOFT = re.compile(
     r"|支持[^，；]{2,20}(?:创建|争创|建设)"
 )
 # 信号灯启用前，… says when; 采取设立飞地等方式 says how; “双一流工程” is a name: none of them is promised.
-_NOT_PROMISED = re.compile(r"^[^，]{2,14}[前后]，|直至.*|待[^，；]{2,24}?后(?=[，将])|(?:采取|通过|以)[^，；]*?(?:方式|模式|形式)")
+_NOT_PROMISED = re.compile(
+    r"^[^，]{2,14}[前后]，|直至.*|待[^，；]{2,24}?后(?=[，将])|(?:采取|通过|以)[^，；]*?(?:方式|模式|形式)"
+)
 _NAME = re.compile(r"“[^”]*”")
 
 
