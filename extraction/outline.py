@@ -222,7 +222,7 @@ _LINES_OF_AN_ITEM = 2
 
 
 def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> list[Placed]:
-    """责任单位：…；完成时限：… says who acts, and until when, in the sentences before it, or in the lines of its item."""
+    """责任单位：…；完成时限：… says who acts, and until when, in the sentences or lines of its item before it."""
     found = list(placed)
     for index, spot in enumerate(placed):
         duty = _DUTY.match(spot.segment.text)

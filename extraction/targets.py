@@ -32,7 +32,8 @@ _AFTER = {
 _QUANTITY = re.compile(
     rf"(?P<before>{any_of(' '.join(_COMPARISONS))})? ?"
     r"(?:(?P<least>\d+(?:\.\d+)?)(?:至|到|—|-|~))?(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋批](?!月|方面|一)))"
-    rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?:/(?:人|年|户|亩|月|平方米|天|次|公里|吨|生))?(?!月内|月)|亿|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?"
+    rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?:/(?:人|年|户|亩|月|平方米|天|次|公里|吨|生))?(?!月内|月)|亿"
+    rf"|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?"
 )
 _BRACKETED = re.compile(r"（[^（）]*）|《[^《》]*》|〔[^〔〕]*〕|“[^“”]*”")
 
@@ -191,7 +192,7 @@ def _is_span(plain: str, match: re.Match[str]) -> bool:
 
 
 def _is_written_count(plain: str, match: re.Match[str], clause: str) -> bool:
-    """一组 behind its noun, 一所 right behind a verb of building, or 两个 near one; else such words only speak of things."""
+    """一组 behind its noun, 一所 right behind a verb of building, 两个 near one; else they only speak of things."""
     if plain.startswith("第", max(0, match.start() - 1)):
         return False
     behind_noun = bool(clause) and _CLAUSE_END.match(plain, match.end()) is not None
