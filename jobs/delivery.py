@@ -1,10 +1,11 @@
-"""Drains the outbox one message at a time: claim, say, record. A crash can repeat at most the one in hand."""
+"""Drains the outbox one message after another: claim, say, record. A crash can repeat at most the one being said."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -21,8 +22,8 @@ from storage.sending import Wanted
 
 logger = logging.getLogger(__name__)
 
-Record = Callable[[], Awaitable[Saying | None]]
-"""Writes down what became of a message; perhaps with the next one, taken in the same transaction."""
+Record = Callable[[], Awaitable[list[Saying] | None]]
+"""Writes down what became of a message; perhaps with the next ones, taken in the same transaction."""
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600))
 """Between two attempts at one message; together nearly a day, after which it has failed."""
 IDLE_SECONDS = 2.0
@@ -50,7 +51,7 @@ class Delivery:
         self._woken = asyncio.Event()
         self._stopping = False
         self._troubles = 0
-        self._in_hand: Saying | None = None
+        self._in_hand: deque[Saying] = deque()
 
     def wake(self) -> None:
         """Something was put into the outbox."""
@@ -67,9 +68,9 @@ class Delivery:
         while not self._stopping:
             more = await self._try_next()
             await self._rest(more)
-        if self._in_hand:
-            with suppress(*DATABASE_TROUBLE):  # else the next process finds it as it finds what a dead one held
-                await sending.put_back(self._database, self._in_hand, not_before=self._clock.now())
+        with suppress(*DATABASE_TROUBLE):  # else the next process finds them as it finds what a dead one held
+            for saying in self._in_hand:
+                await sending.put_back(self._database, saying, not_before=self._clock.now())
 
     async def _recover(self) -> None:
         if recovered := await sending.recover_claims(self._database):
@@ -84,21 +85,24 @@ class Delivery:
 
     async def deliver_next(self) -> bool:
         """Take one message in hand and settle it; False when none may go out now."""
-        saying = self._in_hand or await sending.claim_next(self._database, self._wanted())
-        self._in_hand = None
-        if saying is None:
+        if not self._in_hand:
+            self._in_hand.extend(await sending.claim(self._database, self._wanted()))
+        if not self._in_hand:
             return False
+        saying = self._in_hand.popleft()
         record = await self._say(saying)
-        self._in_hand = await self._keep(record)
+        self._in_hand.extend(await self._keep(record) or ())
         return True
 
     def _wanted(self) -> Wanted:
-        now = self._clock.now()
-        return Wanted(now, self._rhythm.is_awake(now), self._pace.resting(time.monotonic()))
+        now, at = self._clock.now(), time.monotonic()
+        return Wanted(now, self._rhythm.is_awake(now), self._pace.resting(at), self._pace.at_once)
 
     async def _say(self, saying: Saying) -> Record:
         """Say it, and return what is to be recorded."""
         now = self._clock.now()
+        if self._pace.rests(saying.chat_id, time.monotonic()):
+            return lambda: sending.put_back(self._database, saying, not_before=now)
         try:
             said = await self._messenger.say(saying)
         except SayingFailed as trouble:
@@ -113,7 +117,8 @@ class Delivery:
             return lambda: sending.record_void(self._database, saying)
         at = time.monotonic()
         self._pace.said(saying.chat_id, at)
-        then = None if self._stopping or self._pace.seconds_to_wait(at) else self._wanted()
+        wait = self._in_hand or self._stopping or self._pace.seconds_to_wait(at)
+        then = None if wait else self._wanted()
         return lambda: sending.record_sent(self._database, saying, said, now=now, then=then)
 
     def _after_trouble(self, saying: Saying, trouble: SayingFailed) -> Record:
@@ -147,7 +152,7 @@ class Delivery:
             await sending.record_failed(session, saying, error=trouble.reason)
             await unreached.mark_unreachable(session, saying, self._rhythm, self._admins, now=now)
 
-    async def _keep(self, record: Record) -> Saying | None:
+    async def _keep(self, record: Record) -> list[Saying] | None:
         """Record what happened, however long the database needs: a message that was said must not be said again."""
         pause_seconds = 0.1
         while True:

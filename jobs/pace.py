@@ -22,6 +22,8 @@ class Limits:
 
 
 UNLIMITED = Limits(0, 0, 0)
+HANDFUL = 8
+"""So many messages are claimed together where nothing holds them up."""
 
 
 class Pace:
@@ -38,10 +40,18 @@ class Pace:
         """How long until anything may be said."""
         return max(0.0, self._next_slot - at)
 
+    @property
+    def at_once(self) -> int:
+        """How many messages may be taken in hand together, so that none of them has to wait there."""
+        return HANDFUL if self._limits == UNLIMITED else 1
+
     def resting(self, at: float) -> frozenset[int]:
         """The chats to which nothing may be said yet."""
         self._rests_until = {chat: until for chat, until in self._rests_until.items() if until > at}
         return frozenset(self._rests_until)
+
+    def rests(self, chat_id: int, at: float) -> bool:
+        return self._rests_until.get(chat_id, at) > at
 
     def soonest_rested(self, at: float) -> float | None:
         """Seconds until the first resting chat may be written to again; None when none rests."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, NoResultFound, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-T = TypeVar("T")
+from storage.desk import Desk
+
 NO_SUCH_ROW = NoResultFound
 """What a query for one row raises when there is none."""
 BUSY_TIMEOUT_MS = 30_000
@@ -40,7 +41,8 @@ class Database:
     def __init__(self, engine: AsyncEngine, url: URL, thread_engine: Engine) -> None:
         self.engine = engine
         self.url = url
-        self._thread_engine = thread_engine.execution_options(jiannuo_write=True)
+        self._thread_engine = thread_engine
+        self.desk = Desk(thread_engine.execution_options(jiannuo_write=True))
 
     @property
     def is_sqlite(self) -> bool:
@@ -58,20 +60,9 @@ class Database:
         async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
-    async def in_thread(self, work: Callable[[Connection], T]) -> T:
-        """One short writing transaction in plain SQL, run whole in a thread.
-
-        It takes one hop there and back where a session takes a dozen: for what is done for every single message.
-        """
-
-        def run() -> T:
-            with self._thread_engine.begin() as connection:
-                return work(connection)
-
-        return await asyncio.to_thread(run)
-
     async def close(self) -> None:
         await self.engine.dispose()
+        self.desk.close()
         self._thread_engine.dispose()
 
 

@@ -242,7 +242,7 @@ async def test_the_deputy_takes_over_what_a_blocked_contact_cannot_hear(post: Po
 async def test_what_a_dead_process_had_in_hand_is_said_with_a_mark(post: Post) -> None:
     zhou = post.add_person("周明远")
     await post.put(zhou)
-    await sending.claim_next(post.database, Wanted(post.clock.now()))
+    await sending.claim(post.database, Wanted(post.clock.now()))
 
     running = asyncio.create_task(post.delivery.run())
     message = await zhou.receives("closed")

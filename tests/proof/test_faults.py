@@ -25,9 +25,9 @@ from bot.playground.server import BotApiServer
 from commitments.clock import SetClock
 from commitments.rhythm import Rhythm
 from jobs.delivery import Delivery
-from jobs.pace import UNLIMITED, Pace
+from jobs.pace import HANDFUL, UNLIMITED, Pace
 from jobs.sweep import sweep
-from storage import outbox
+from storage import outbox, sending
 from storage.engine import Database, open_database
 from storage.outbox import Saying
 from tests.jobs.office import morning, open_office
@@ -156,6 +156,36 @@ def fill_for_a_while(disk: Path) -> None:
         except OSError:
             pass
     threading.Timer(LOCK_SECONDS, ballast.unlink, kwargs={"missing_ok": True}).start()
+
+
+async def test_after_a_power_cut_what_was_in_hand_is_said_again_with_a_mark(
+    tmp_path: Path, sqlite_url: str, server: BotApiServer, people: list[Person]
+) -> None:
+    synced, clock = tmp_path / "synced", SetClock(morning(TUESDAY))
+    database = await open_database(sqlite_url)
+    await put(database, people, 3 * HANDFUL, clock)
+
+    async def word_and_look_at_the_disk(saying: Saying) -> Card:
+        if saying.params["n"] == HANDFUL:  # what is synced when the second handful was claimed, and nothing after it
+            shutil.copytree(tmp_path, synced)
+        return await word(saying)
+
+    async with open_bot(server) as bot:
+        messenger = TelegramMessenger(bot, word_and_look_at_the_disk)
+        delivery = Delivery(database, messenger, clock, RHYTHM, pace=Pace(UNLIMITED))
+        for _ in range(2 * HANDFUL - 2):
+            await delivery.deliver_next()
+        await database.close()
+        database = await open_database(f"sqlite:///{synced}/ledger.db")
+        await sending.recover_claims(database)
+        await Delivery(database, TelegramMessenger(bot, word), clock, RHYTHM, pace=Pace(UNLIMITED)).drain()
+        await database.close()
+
+    said = said_by(people)
+    assert sorted(int(words) for words in said if MARK not in words) == [
+        n for n in range(3 * HANDFUL) if n not in (2 * HANDFUL - 2, 2 * HANDFUL - 1)
+    ]
+    assert sorted(int(words.split()[0]) for words in said if MARK in words) == list(range(HANDFUL, 2 * HANDFUL))
 
 
 async def test_a_clock_that_jumps_back_an_hour_says_everything_once(

@@ -45,8 +45,7 @@ async def test_old_messages_go_only_when_the_admin_says_so_and_reminders_stay(da
         outgoing_id = await outbox.add(session, 1, "digest", {}, now=LONG_AGO)
         told: dict[str, Any] = {"commitment_id": commitment_id, "step": 7, "chat_id": 1, "due_on": date(2024, 12, 31)}
         session.add(Reminder(**told, told_on=LONG_AGO.date(), outgoing_id=outgoing_id, created_at=LONG_AGO))
-    saying = await sending.claim_next(database, Wanted(NOW))
-    assert saying is not None
+    [saying] = await sending.claim(database, Wanted(NOW))
     await sending.record_sent(database, saying, Said(1), now=LONG_AGO)
 
     assert "messages" not in await clean_now(database)

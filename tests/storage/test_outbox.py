@@ -28,8 +28,7 @@ async def put(database: Database, chat_id: int = ZHOU, kind: str = "closed", **o
 
 
 async def claim(database: Database, **options: object) -> Saying:
-    saying = await sending.claim_next(database, Wanted(NOON, **options))  # type: ignore[arg-type]
-    assert saying is not None
+    [saying] = await sending.claim(database, Wanted(NOON, **options))  # type: ignore[arg-type]
     return saying
 
 
@@ -39,7 +38,7 @@ async def only_row(database: Database) -> Outgoing:
 
 
 async def test_an_empty_outbox_has_nothing_to_say(database: Database) -> None:
-    assert await sending.claim_next(database, Wanted(NOON)) is None
+    assert await sending.claim(database, Wanted(NOON)) == []
     assert (await outbox.read_health(database)).waiting == 0
 
 
@@ -49,7 +48,7 @@ async def test_a_message_is_undone_with_its_reason(database: Database) -> None:
             await outbox.add(session, ZHOU, "closed", {}, now=NOON)
             1 / 0  # noqa: B018
 
-    assert await sending.claim_next(database, Wanted(NOON)) is None
+    assert await sending.claim(database, Wanted(NOON)) == []
 
 
 async def test_the_same_fact_is_said_once(database: Database) -> None:
@@ -65,16 +64,16 @@ async def test_a_claimed_message_is_not_claimed_twice(database: Database) -> Non
     saying = await claim(database)
 
     assert (saying.chat_id, saying.kind, saying.params, saying.attempts) == (ZHOU, "closed", {"commitment_id": 1}, 1)
-    assert await sending.claim_next(database, Wanted(NOON)) is None
+    assert await sending.claim(database, Wanted(NOON)) == []
 
 
 async def test_many_hands_claim_each_message_once(database: Database) -> None:
     for _ in range(6):
         await put(database)
 
-    taken = await asyncio.gather(*(sending.claim_next(database, Wanted(NOON)) for _ in range(9)))
+    taken = await asyncio.gather(*(sending.claim(database, Wanted(NOON, at_most=2)) for _ in range(9)))
 
-    ids = [saying.id for saying in taken if saying]
+    ids = [saying.id for handful in taken for saying in handful]
     assert len(ids) == len(set(ids)) == 6
 
 
@@ -86,12 +85,22 @@ async def test_answers_go_before_bulk(database: Database) -> None:
     assert [(await claim(database)).kind for _ in range(3)] == ["shown", "closed", "digest"]
 
 
+async def test_a_handful_is_taken_in_the_same_order(database: Database) -> None:
+    await put(database, kind="digest", priority=BULK)
+    await put(database, kind="closed")
+    await put(database, kind="shown", priority=ANSWER)
+
+    handful = await sending.claim(database, Wanted(NOON, at_most=2))
+
+    assert [saying.kind for saying in handful] == ["shown", "closed"]
+
+
 async def test_at_night_only_answers_are_said(database: Database) -> None:
     await put(database, kind="closed")
     await put(database, kind="shown", priority=ANSWER)
 
     assert (await claim(database, awake=False)).kind == "shown"
-    assert await sending.claim_next(database, Wanted(NOON, awake=False)) is None
+    assert await sending.claim(database, Wanted(NOON, awake=False)) == []
 
 
 async def test_a_resting_chat_does_not_hold_up_the_others(database: Database) -> None:
@@ -104,8 +113,8 @@ async def test_a_resting_chat_does_not_hold_up_the_others(database: Database) ->
 async def test_a_message_waits_for_its_time(database: Database) -> None:
     await put(database, not_before=NOON + MINUTE)
 
-    assert await sending.claim_next(database, Wanted(NOON)) is None
-    assert await sending.claim_next(database, Wanted(NOON + MINUTE)) is not None
+    assert await sending.claim(database, Wanted(NOON)) == []
+    assert await sending.claim(database, Wanted(NOON + MINUTE))
 
 
 async def test_what_was_sent_is_settled_and_can_be_answered(database: Database) -> None:
@@ -136,7 +145,7 @@ async def test_what_is_no_longer_true_is_not_said(database: Database) -> None:
     await sending.record_void(database, await claim(database))
 
     assert (await only_row(database)).state == OutgoingState.VOID
-    assert await sending.claim_next(database, Wanted(NOON)) is None
+    assert await sending.claim(database, Wanted(NOON)) == []
 
 
 async def test_a_retry_waits_and_counts(database: Database) -> None:
@@ -144,9 +153,8 @@ async def test_a_retry_waits_and_counts(database: Database) -> None:
 
     await sending.record_retry(database, await claim(database), not_before=NOON + MINUTE, error="502")
 
-    assert await sending.claim_next(database, Wanted(NOON)) is None
-    again = await sending.claim_next(database, Wanted(NOON + MINUTE))
-    assert again is not None
+    assert await sending.claim(database, Wanted(NOON)) == []
+    [again] = await sending.claim(database, Wanted(NOON + MINUTE))
     assert again.attempts == 2
     assert not again.maybe_repeated
 
