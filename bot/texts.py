@@ -262,6 +262,7 @@ def health(
     swept_on: date | None,
     waiting: int,
     failed: int,
+    failing_jobs: Sequence[str],
     now: datetime,
     zone: ZoneInfo,
     pretended: bool,
@@ -275,6 +276,7 @@ def health(
             f"时间：{time}",
             f"最近一次提醒检查：{swept_on or '还没有'}",
             f"待发消息：{waiting} 条" + (f"，发送失败 {failed} 条" if failed else ""),
+            *([f"没有做成的定时工作：{'、'.join(failing_jobs)}"] if failing_jobs else []),
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot.access import roles_towards
 from bot.cards import (
@@ -20,13 +20,14 @@ from bot.cards import (
     requests,
     units,
 )
-from bot.cards.base import Card
+from bot.cards.base import Card, mark_repeated
 from bot.services import Services
-from commitments.clock import instant, local_day
+from commitments.clock import instant, local_day, local_time
 from commitments.people import Speaker
 from commitments.states import CommitmentState, OutgoingState, Role
 from commitments.verbs import Standing
 from commitments.workdays import ONE_DAY
+from storage.jobruns import find_runs, key_of
 from storage.ledger.lists import UNDER_WAY, Wanted, list_commitments
 from storage.ledger.people import find_speaker
 from storage.ledger.queries import (
@@ -41,14 +42,15 @@ from storage.ledger.queries import (
 )
 from storage.ledger.requests import find_pending, find_waiting
 from storage.ledger.summary import count_ledger, find_names, find_outgoing
-from storage.outbox import Saying
+from storage.outbox import Saying, was_sent
 
 OPEN = (CommitmentState.OPEN,)
 
 
 async def word(services: Services, saying: Saying) -> Card | None:
     """The card for a message of the outbox; None when it is no longer true and nobody should be told."""
-    return await WORDINGS[saying.kind](services, saying)
+    card = await WORDINGS[saying.kind](services, saying)
+    return mark_repeated(card) if card and saying.maybe_repeated else card
 
 
 async def _digest(services: Services, saying: Saying) -> Card | None:
@@ -71,7 +73,6 @@ async def _digest(services: Services, saying: Saying) -> Card | None:
         items,
         _today(services),
         late=bool(saying.params.get("late")),
-        repeated=saying.maybe_repeated,
         by_weekends=not all(calendar.knows(item.view.due_on.year) for item in items if item.view.due_on),
     )
 
@@ -83,7 +84,7 @@ async def _new_commitments(services: Services, saying: Saying) -> Card | None:
 
 async def _reported(services: Services, saying: Saying) -> Card | None:
     view, event = await _subject(services, saying)
-    return reporting.reported(view, event, _today(services), repeated=saying.maybe_repeated)
+    return reporting.reported(view, event, _today(services))
 
 
 async def _to_check(services: Services, saying: Saying) -> Card | None:
@@ -92,7 +93,7 @@ async def _to_check(services: Services, saying: Saying) -> Card | None:
         return None
     files = await find_evidence(services.database, view.id)
     reports = [row for row in await find_events(services.database, view.id) if row.verb == "report"]
-    return checking.to_check(view, event, len(files), reports, repeated=saying.maybe_repeated)
+    return checking.to_check(view, event, len(files), reports)
 
 
 async def _closed(services: Services, saying: Saying) -> Card | None:
@@ -101,12 +102,12 @@ async def _closed(services: Services, saying: Saying) -> Card | None:
         return None
     roles = await roles_towards(services, await _speaker(services, saying), view)
     to_delegate = Role.DELEGATE in roles and Role.OFFICIAL not in roles
-    return ratings.closed(view, event, to_delegate=to_delegate, repeated=saying.maybe_repeated)
+    return ratings.closed(view, event, to_delegate=to_delegate)
 
 
 async def _rated(services: Services, saying: Saying) -> Card | None:
     view, event = await _subject(services, saying)
-    return ratings.rated(view, event, repeated=saying.maybe_repeated)
+    return ratings.rated(view, event)
 
 
 async def _requested(services: Services, saying: Saying) -> Card | None:
@@ -116,22 +117,21 @@ async def _requested(services: Services, saying: Saying) -> Card | None:
     if request is None or request.id != event.after["request_id"]:
         return None
     files, settings = await find_evidence(services.database, view.id), services.settings
-    calendar, repeated = settings.rhythm.calendar, saying.maybe_repeated
-    return requests.to_decide(view, request, len(files), settings.zone, calendar, repeated=repeated)
+    return requests.to_decide(view, request, len(files), settings.zone, settings.rhythm.calendar)
 
 
 async def _changed(services: Services, saying: Saying) -> Card | None:
     view, event = await _subject(services, saying)
     roles = await roles_towards(services, await _speaker(services, saying), view)
     rules, to_unit = services.settings.rule_set, Role.OFFICIAL in roles
-    return changes.changed(view, event, _today(services), rules, to_unit=to_unit, repeated=saying.maybe_repeated)
+    return changes.changed(view, event, _today(services), rules, to_unit=to_unit)
 
 
 async def _look_back(services: Services, saying: Saying) -> Card | None:
     view = await find_commitment(services.database, saying.params["commitment_id"])
     if view is None or view.state != CommitmentState.CLOSED:
         return None
-    return lookback.ask(view, saying.params["rules"], repeated=saying.maybe_repeated)
+    return lookback.ask(view, saying.params["rules"])
 
 
 async def _undecided(services: Services, saying: Saying) -> Card | None:
@@ -152,12 +152,12 @@ async def _sent_back(services: Services, saying: Saying) -> Card | None:
     view, event = await _subject(services, saying)
     if view.state != CommitmentState.OPEN:
         return None
-    return checking.sent_back(view, event, _today(services), repeated=saying.maybe_repeated)
+    return checking.sent_back(view, event, _today(services))
 
 
 async def _due_changed(services: Services, saying: Saying) -> Card | None:
     view, event = await _subject(services, saying)
-    return changes.due_changed(view, event, _today(services), repeated=saying.maybe_repeated)
+    return changes.due_changed(view, event, _today(services))
 
 
 async def _bound(_services: Services, saying: Saying) -> Card | None:
@@ -171,7 +171,7 @@ async def _checkin(services: Services, saying: Saying) -> Card | None:
     if not undated:
         return None
     speaker = await _speaker(services, saying)
-    return oversight.checkin(speaker.name, undated, _today(services), repeated=saying.maybe_repeated)
+    return oversight.checkin(speaker.name, undated, _today(services))
 
 
 async def _weekly_summary(services: Services, saying: Saying) -> Card | None:
@@ -225,6 +225,24 @@ async def _unreachable(services: Services, saying: Saying) -> Card | None:
     return oversight.unreachable(speaker.name, len(saying.params["commitment_ids"]))
 
 
+async def _job_failed(services: Services, saying: Saying) -> Card | None:
+    """Only while it still fails, in the same row of failures."""
+    row = saying.params
+    run = (await find_runs(services.database)).get(row["job"])
+    if run is None or run.failing_since != datetime.fromisoformat(row["since"]):
+        return None
+    return oversight.job_failed(run.job, local_time(run.failing_since, services.settings.zone), run.outcome)
+
+
+async def _job_works_again(services: Services, saying: Saying) -> Card | None:
+    """Only to who heard that it failed."""
+    row, zone = saying.params, services.settings.zone
+    if not await was_sent(services.database, key_of("job_failed", saying.chat_id, row)):
+        return None
+    since, at = (local_time(datetime.fromisoformat(row[name]), zone) for name in ("since", "at"))
+    return oversight.job_works_again(row["job"], since, at)
+
+
 async def _subject(services: Services, saying: Saying) -> tuple[CommitmentView, EventView]:
     view = await find_commitment(services.database, saying.params["commitment_id"])
     event = await find_event(services.database, saying.params["event_id"])
@@ -249,6 +267,8 @@ WORDINGS: Mapping[str, Wording] = {
     "admin_digest": _admin_digest,
     "undelivered": _undelivered,
     "unreachable": _unreachable,
+    "job_failed": _job_failed,
+    "job_works_again": _job_works_again,
     "digest": _digest,
     "new_commitments": _new_commitments,
     "reported": _reported,

@@ -70,6 +70,8 @@ class Heartbeat:
                 await self._note_trouble(job, now, error)
             else:
                 done.append(job.name)
+        if any(run.failing_since for run in runs.values()):
+            await jobruns.note_recoveries(self._work.database, self._work.admins, now=now)
         if done:
             self.wake()
         return done
@@ -87,4 +89,4 @@ class Heartbeat:
     async def _note_trouble(self, job: Job, now: datetime, error: Exception) -> None:
         logger.exception("the job %s failed; the next beat tries again", job.name)
         outcome = f"{type(error).__name__}: {error}"
-        await jobruns.note_trouble(self._work.database, job.name, now=now, outcome=outcome)
+        await jobruns.note_trouble(self._work.database, job.name, self._work.admins, now=now, outcome=outcome)

@@ -112,6 +112,13 @@ async def find_failed(database: Database, limit: int = 50) -> list[Outgoing]:
         return list(await session.exec(failed.order_by(col(Outgoing.id).desc()).limit(limit)))
 
 
+async def was_sent(database: Database, key: str) -> bool:
+    """Whether the message with this key stands in its chat."""
+    async with database.reading() as session:
+        found = await session.exec(select(Outgoing.id).where(Outgoing.key == key, Outgoing.state == OutgoingState.SENT))
+        return found.first() is not None
+
+
 async def read_health(database: Database) -> OutboxHealth:
     async with database.reading() as session:
         unsettled = (OutgoingState.WAITING, OutgoingState.SENDING, OutgoingState.FAILED)

@@ -367,3 +367,5 @@ class JobRun(SQLModel, table=True):
     ran_at: datetime
     covered_on: date | None = None
     outcome: str = ""
+    failing_since: datetime | None = None
+    """When the tries began of which none has worked; None for a job that works."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -41,6 +41,12 @@ class Card:
     clears_keyboard: bool = False
     params: Mapping[str, Any] = field(default_factory=dict)
     """What was chosen before this question, for whoever handles its answer."""
+
+
+def mark_repeated(card: Card) -> Card:
+    """The card with a note beside its title that its reader may have had it before."""
+    title, *rest = card.html.split("\n")
+    return replace(card, html="\n".join((f"{title} · 可能重复", *rest)))
 
 
 def bold(text: str) -> str:

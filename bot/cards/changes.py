@@ -29,15 +29,13 @@ TITLES = {
 }
 
 
-def changed(
-    view: CommitmentView, event: EventView, today: date, rules: RuleSet, *, to_unit: bool, repeated: bool
-) -> Card:
+def changed(view: CommitmentView, event: EventView, today: date, rules: RuleSet, *, to_unit: bool) -> Card:
     verb = Verb(event.verb)
     going_on = view.state == CommitmentState.OPEN
     reporting: tuple[Button, ...] = (button("反馈进展", "ask_report", view.id),) if to_unit and going_on else ()
     return Card(
         lines(
-            bold(TITLES[verb]) + (" · 可能重复" if repeated else ""),
+            bold(TITLES[verb]),
             plain(shorten(view.quote, 80)),
             plain(place_of(view, with_unit=True)),
             *LINES.get(verb, _nothing_more)(view, event, rules),
@@ -50,11 +48,11 @@ def changed(
     )
 
 
-def due_changed(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
+def due_changed(view: CommitmentView, event: EventView, today: date) -> Card:
     before = event.before.get("due_on")
     return Card(
         lines(
-            bold("📅 承诺期限有变动") + (" · 可能重复" if repeated else ""),
+            bold("📅 承诺期限有变动"),
             plain(shorten(view.quote, 60)),
             plain(place_of(view, with_unit=True)),
             f"{before or '未明确'} → {bold(str(event.after.get('due_on')))}",

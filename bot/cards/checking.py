@@ -14,15 +14,13 @@ NO_EVIDENCE_REASONS = {"words": "以文字反馈为准", "on_site": "已现场�
 """Why there is nothing to attach, as checkers usually say."""
 
 
-def to_check(
-    view: CommitmentView, event: EventView, files: int, reports: Sequence[EventView], *, repeated: bool
-) -> Card:
+def to_check(view: CommitmentView, event: EventView, files: int, reports: Sequence[EventView]) -> Card:
     """To admins: reported done, to be closed or sent back."""
     said = [f"· {plain(shorten(row.note, 60))}" for row in reports if row.note][-3:]
     opening = (button("看附件", "files", view.id),) if files else ()
     return Card(
         lines(
-            bold("⏸ 报办结，请核对") + (" · 可能重复" if repeated else ""),
+            bold("⏸ 报办结，请核对"),
             plain(shorten(view.quote, 80)),
             plain(place_of(view, with_unit=True)),
             f"期限：{day_words(view.due_on) if view.due_on else '未明确'}",
@@ -85,10 +83,10 @@ def ask_send_back_reason(view: CommitmentView) -> Card:
     )
 
 
-def sent_back(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
+def sent_back(view: CommitmentView, event: EventView, today: date) -> Card:
     return Card(
         lines(
-            bold("↩️ 办结已退回，请继续办理") + (" · 可能重复" if repeated else ""),
+            bold("↩️ 办结已退回，请继续办理"),
             plain(shorten(view.quote, 60)),
             plain(place_of(view)),
             f"理由：{plain(event.note or '未写')}",

@@ -17,12 +17,12 @@ QUESTIONS = (
 )
 
 
-def ask(view: CommitmentView, rules_name: str, given: str = "", *, repeated: bool = False) -> Card:
+def ask(view: CommitmentView, rules_name: str, given: str = "") -> Card:
     """The next question; `given` holds the answers so far, y or n each."""
     question, yes, no = QUESTIONS[len(given)]
     return Card(
         lines(
-            bold("🔎 回头看") + (" · 可能重复" if repeated else ""),
+            bold("🔎 回头看"),
             plain(shorten(view.quote, 80)),
             plain(place_of(view, with_unit=True)),
             f"这一项已办结一段时间，按“{plain(rules_name)}”回访。" if not given else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.buttons import button
@@ -33,7 +33,28 @@ KIND_WORDS = {
     "rated": "代表评价",
     "look_back": "回头看",
     "handed_over": "交接清单",
+    "delegates_week": "一周动态",
+    "job_failed": "定时工作提示",
+    "job_works_again": "定时工作提示",
 }
+JOB_WORDS = {
+    "sweep": "每日承诺提醒",
+    "delegates_week": "代表的一周动态",
+    "weekly_summary": "一周小结",
+    "checkin": "每月调度",
+    "undecided": "待批提示",
+    "look_back": "回头看",
+    "renewal": "周期承诺的下一期",
+    "housekeeping": "夜间清理",
+}
+TROUBLES = (
+    ("full", "磁盘满了，写不进去。", "请腾出磁盘空间，不用重启。"),
+    ("no space left", "磁盘满了，写不进去。", "请腾出磁盘空间，不用重启。"),
+    ("locked", "数据库被别的程序占用。", "请关掉正在使用数据库的其他程序。"),
+    ("connection", "连不上数据库。", "请检查数据库是否在运行。"),
+)
+"""What a job's error says of itself, in people's words, and what helps."""
+UNKNOWN_TROUBLE = ("程序遇到没有料到的情况，详情在日志里。", "请把这条消息转给维护机器人的人。")
 
 
 def admin_digest(
@@ -100,6 +121,32 @@ def unreachable(name: str, left_over: int) -> Card:
     )
 
 
+def job_failed(job: str, since: datetime, outcome: str) -> Card:
+    """What happens by itself did not happen; `since` as the city's clocks show it."""
+    told = outcome.lower()
+    why, remedy = next(((why, remedy) for sign, why, remedy in TROUBLES if sign in told), UNKNOWN_TROUBLE)
+    missed = "没发出的提醒到时会补发。" if job == "sweep" else ""
+    return Card(
+        lines(
+            bold("⚠️ 定时工作没有做成"),
+            f"{JOB_WORDS[job]}，从 {_moment(since)} 起没有做成。",
+            f"原因：{why}",
+            f"怎么办：{remedy}",
+            f"机器人会一直重试，做成后告诉您。{missed}",
+        )
+    )
+
+
+def job_works_again(job: str, since: datetime, at: datetime) -> Card:
+    return Card(
+        lines(
+            bold("✅ 定时工作已恢复"),
+            f"{JOB_WORDS[job]}，{_moment(at)} 已做成（{_moment(since)} 起没有做成）。",
+            "不用再处理。",
+        )
+    )
+
+
 def outbox(rows: Sequence[Outgoing], waiting: int, names: Mapping[int, str]) -> Card:
     """What waits and what failed."""
     shown = [f"{mark(order)}{_failed_line(row, names)}" for order, row in enumerate(rows[:MOST_LINES], 1)]
@@ -127,7 +174,7 @@ def orphans(rows: Sequence[Orphan]) -> Card:
     )
 
 
-def checkin(name: str, views: Sequence[CommitmentView], today: date, *, repeated: bool) -> Card:
+def checkin(name: str, views: Sequence[CommitmentView], today: date) -> Card:
     """每月调度: the open commitments without a due date, one card a person."""
     shown = views[:MOST_LINES]
     rows = [
@@ -137,7 +184,7 @@ def checkin(name: str, views: Sequence[CommitmentView], today: date, *, repeated
     reporting = [button(f"{mark(order)} 反馈", "item", view.id) for order, view in enumerate(shown, 1)]
     return Card(
         lines(
-            bold(f"📋 每月调度 · {today.month}月") + (" · 可能重复" if repeated else ""),
+            bold(f"📋 每月调度 · {today.month}月"),
             f"{plain(name)}，您有 {len(views)} 项承诺没有写明时限，请报一下进展：" if name else "请报一下进展：",
             *rows,
             *more,
@@ -159,6 +206,10 @@ def reason_words(error: str | None) -> str:
         if sign in told:
             return words
     return "网络多次不通" if "timed" in told or "network" in told else "Telegram 没有接收"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _line(view: CommitmentView, today: date, why: str) -> str:

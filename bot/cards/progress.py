@@ -73,7 +73,6 @@ def digest(
     today: date,
     *,
     late: bool = False,
-    repeated: bool = False,
     by_weekends: bool = False,
 ) -> Card:
     """The morning's one message to a contact, most urgent first.
@@ -83,7 +82,7 @@ def digest(
     ordered = sorted(items, key=lambda item: (item.view.due_on or date.max, item.view.id))
     shown = ordered[:MOST_IN_A_DIGEST]
     title = f"📋 承诺提醒 · {today.month}月{today.day}日 周{WEEKDAYS[today.weekday()]}"
-    notes = "".join((" · 补发" if late else "", " · 可能重复" if repeated else ""))
+    notes = " · 补发" if late else ""
     greeting = f"{plain(name)}，您" if name else "您"
     rows: list[str] = []
     previous = None

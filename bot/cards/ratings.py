@@ -17,12 +17,12 @@ WORDS = {
 }
 
 
-def closed(view: CommitmentView, event: EventView, *, to_delegate: bool, repeated: bool) -> Card:
+def closed(view: CommitmentView, event: EventView, *, to_delegate: bool) -> Card:
     rating = buttons_for(view, frozenset({Role.DELEGATE}), AT_ONCE) if to_delegate else []
     looking = (button("看这一项", "item", view.id), button("看全部", "list", view.reply.id))
     return Card(
         lines(
-            bold("✅ 承诺已办结") + (" · 可能重复" if repeated else ""),
+            bold("✅ 承诺已办结"),
             plain(shorten(view.quote, 80)),
             plain(place_of(view, with_unit=True)),
             f"没有附件佐证：{plain(event.note)}" if event.note else None,
@@ -69,11 +69,11 @@ def thanks(view: CommitmentView, rated: Rated, rules: RuleSet) -> Card:
     )
 
 
-def rated(view: CommitmentView, event: EventView, *, repeated: bool) -> Card:
+def rated(view: CommitmentView, event: EventView) -> Card:
     """To admins: how a delegate rated what they closed."""
     return Card(
         lines(
-            bold(f"🗳 评价：{WORDS[Satisfaction(event.after['value'])]}") + (" · 可能重复" if repeated else ""),
+            bold(f"🗳 评价：{WORDS[Satisfaction(event.after['value'])]}"),
             plain(shorten(view.quote, 60)),
             plain(place_of(view, with_unit=True)),
             f"{plain(event.actor)}：{plain(shorten(event.note, 200))}" if event.note else plain(event.actor),

@@ -84,12 +84,12 @@ def done_reported(view: CommitmentView) -> Card:
     )
 
 
-def reported(view: CommitmentView, event: EventView, today: date, *, repeated: bool) -> Card:
+def reported(view: CommitmentView, event: EventView, today: date) -> Card:
     """To admins: an official said something about progress."""
     said = plain(shorten(event.note, 200)) if event.note else "（附件）"
     return Card(
         lines(
-            bold("📨 收到进展反馈") + (" · 可能重复" if repeated else ""),
+            bold("📨 收到进展反馈"),
             state_line(view, today),
             plain(shorten(view.quote, 60)),
             plain(place_of(view, with_unit=True)),

@@ -103,8 +103,6 @@ def to_decide(
     files: int,
     zone: ZoneInfo,
     calendar: WorkCalendar,
-    *,
-    repeated: bool = False,
 ) -> Card:
     """To admins: 同意, 不同意, or another date."""
     extension = request.kind == RequestKind.EXTENSION
@@ -117,8 +115,7 @@ def to_decide(
     second = [button("看附件", "files", view.id)] if files else []
     return Card(
         lines(
-            bold(f"⏸ {REQUEST_WORDS[RequestKind(request.kind)]}申请 · {place_of(view)}")
-            + (" · 可能重复" if repeated else ""),
+            bold(f"⏸ {REQUEST_WORDS[RequestKind(request.kind)]}申请 · {place_of(view)}"),
             plain(shorten(view.quote, 80)),
             _wish_line(view, request),
             "申请的日期是休息日，提醒会提前到上一个工作日。" if day_off else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.cards.base import Card
+from bot.cards.oversight import JOB_WORDS
 from bot.commands import commands_of
 from bot.context import Context, Said
 from storage.jobruns import find_runs
@@ -18,13 +19,15 @@ async def help_(said: Said, context: Context) -> None:
 async def health(said: Said, context: Context) -> None:
     services = context.services
     outbox = await read_health(services.database)
-    sweep = (await find_runs(services.database)).get("sweep")
+    runs = await find_runs(services.database)
+    sweep = runs.get("sweep")
     text = texts.health(
         version=services.version,
         database="SQLite" if services.database.is_sqlite else "PostgreSQL",
         swept_on=sweep.covered_on if sweep else None,
         waiting=outbox.waiting,
         failed=outbox.failed,
+        failing_jobs=[JOB_WORDS[run.job] for run in runs.values() if run.failing_since],
         now=context.now,
         zone=services.settings.zone,
         pretended=services.clock.is_pretended,

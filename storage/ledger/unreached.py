@@ -21,8 +21,8 @@ from storage.ledger.responsible import UNIT_ID
 from storage.outbox import Saying
 from storage.tables import Account, Commitment, Contact, Reminder, Reply, Unit
 
-NOTICES = frozenset({"undelivered", "unreachable"})
-"""What admins are told of failed messages; that such a notice failed is not told again."""
+NOTICES = frozenset({"undelivered", "unreachable", "job_failed", "job_works_again"})
+"""What admins are told of failed messages and jobs; that such a notice failed is not told again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,6 @@ def cards() -> Iterator[tuple[str, str, Card]]:
             OPEN,
             event("report", note="已完成 3/5 公里", measure={"value": 3, "target": 5, "unit": "公里"}),
             TODAY,
-            repeated=False,
         ),
     )
     yield "联系人", "点“申请延期”", requests.ask_date(OPEN, [date(2025, 1, 2), date(2025, 3, 2), date(2025, 6, 2)])
@@ -101,15 +100,15 @@ def cards() -> Iterator[tuple[str, str, Card]]:
     yield (
         "督办人员",
         "收到报办结",
-        checking.to_check(replace(OPEN, state=CommitmentState.REPORTED), event("report_done"), 2, [], repeated=False),
+        checking.to_check(replace(OPEN, state=CommitmentState.REPORTED), event("report_done"), 2, []),
     )
     yield "督办人员", "没有佐证时点“销号”", checking.ask_why_no_evidence(replace(OPEN, state=CommitmentState.REPORTED))
     yield (
         "联系人",
         "办结被退回",
-        checking.sent_back(OPEN, event("send_back", "王芷", "请附验收单"), TODAY, repeated=False),
+        checking.sent_back(OPEN, event("send_back", "王芷", "请附验收单"), TODAY),
     )
-    yield "代表", "承诺销号", ratings.closed(CLOSED, event("close", "王芷"), to_delegate=True, repeated=False)
+    yield "代表", "承诺销号", ratings.closed(CLOSED, event("close", "王芷"), to_delegate=True)
     yield "代表", "点“不满意”", ratings.ask_why(CLOSED, RULES)
     yield "代表", "写明理由以后", ratings.thanks(CLOSED, Rated(Satisfaction.DISSATISFIED, date(2025, 1, 2), 1), RULES)
     yield (
@@ -133,7 +132,7 @@ def cards() -> Iterator[tuple[str, str, Card]]:
 
 
 def changed(view: CommitmentView, what: EventView, *, to_unit: bool = False) -> Card:
-    return changes.changed(view, what, TODAY, RULES, to_unit=to_unit, repeated=False)
+    return changes.changed(view, what, TODAY, RULES, to_unit=to_unit)
 
 
 def _events() -> list[EventView]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.cards.base import due_words, mark, number_of, plain, shorten, state_line, targets_line
+from bot.cards.base import Card, due_words, mark, mark_repeated, number_of, plain, shorten, state_line, targets_line
 from commitments.states import CommitmentState
 from tests.bot.cards.views import HEAD, TODAY, item
 
@@ -76,3 +76,10 @@ def test_targets_are_said_with_their_signs() -> None:
 def test_a_letter_s_words_cannot_make_tags() -> None:
     assert plain("<b>粗</b> & 细") == "&lt;b&gt;粗&lt;/b&gt; &amp; 细"
     assert (mark(1), mark(20), mark(21)) == ("①", "⑳", "21.")
+
+
+def test_a_message_that_may_be_a_repetition_says_so_beside_its_title() -> None:
+    assert (
+        mark_repeated(Card("<b>📋 每月调度</b>\n请报一下进展：")).html
+        == "<b>📋 每月调度</b> · 可能重复\n请报一下进展："
+    )

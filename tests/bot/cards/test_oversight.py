@@ -8,10 +8,12 @@ from bot.cards import answers, oversight, people
 from bot.cards.reminders import planned_line, step_words
 from commitments.reminding import Cause, PlannedReminder, WhyNot
 from commitments.states import Rank, Role
+from jobs.timetable import TIMETABLE
 from storage.ledger.lists import Page
 from storage.ledger.people import Bound
 from storage.ledger.unreached import Orphan
 from storage.tables import Delegate, Outgoing
+from tests.bot.cards.gallery import as_text
 from tests.bot.cards.views import HEAD, TODAY, item, reply
 
 NOON = datetime(2024, 12, 2, 4, tzinfo=UTC)
@@ -68,9 +70,9 @@ def test_orphans_are_listed_with_what_waits_for_them() -> None:
 
 
 def test_the_monthly_card_asks_for_what_has_no_date() -> None:
-    card = oversight.checkin("周明远", [item(number, due_on=None) for number in range(1, 9)], TODAY, repeated=True)
+    card = oversight.checkin("周明远", [item(number, due_on=None) for number in range(1, 9)], TODAY)
 
-    assert "每月调度 · 12月</b> · 可能重复" in card.html
+    assert "每月调度 · 12月</b>\n" in card.html
     assert "还有 2 项" in card.html
     assert card.about == "report"
 
@@ -78,6 +80,22 @@ def test_the_monthly_card_asks_for_what_has_no_date() -> None:
 def test_an_unreachable_contact_says_what_is_left_over() -> None:
     assert "有 2 项承诺的提醒没有人接收" in oversight.unreachable("周明远", 2).html
     assert "提醒已改发给同单位的其他联系人" in oversight.unreachable("周明远", 0).html
+
+
+def test_a_job_that_failed_says_since_when_why_and_what_helps() -> None:
+    card = oversight.job_failed("sweep", datetime(2024, 12, 2, 8, 30, tzinfo=UTC), "OSError: No space left on device")
+
+    assert as_text(card) == (
+        "⚠️ 定时工作没有做成\n"
+        "每日承诺提醒，从 12月2日 08:30 起没有做成。\n"
+        "原因：磁盘满了，写不进去。\n"
+        "怎么办：请腾出磁盘空间，不用重启。\n"
+        "机器人会一直重试，做成后告诉您。没发出的提醒到时会补发。"
+    )
+
+
+def test_every_job_has_a_name_that_people_know() -> None:
+    assert {job.name for job in TIMETABLE} == set(oversight.JOB_WORDS)
 
 
 def test_a_planned_reminder_is_explained_in_one_line() -> None:
