@@ -1,8 +1,12 @@
-"""How sure the reader is of what it took or left, 0..1: what the rule is worth, less what speaks against it."""
+"""How sure the reader is of what it took or left, 0..1: a sum of signs, fitted on first readings of unseen letters.
+
+A sign's weight is what it adds to the log-odds: of a commitment, that it is one and its day is right; of a segment
+that was left, that it is a commitment after all. `python -m tests.bench.doubt` measures and fits them.
+"""
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,23 +14,32 @@ from extraction.commitments import Verdict
 from extraction.cues import Weight
 from extraction.lexicon import opens_with_action
 from extraction.outline import Placed, Stance
-from extraction.recurrence import find_recurrence
+from extraction.second_reader import log_odds
 from extraction.splitting import Part
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
+    """A part that was taken or a segment that was left, and what stands around it in the letter."""
+
     spot: Placed
     verdict: Verdict
     part: Part
     words: str
-
-    def has(self, weight: Weight) -> bool:
-        return any(cue.weight is weight for cue in self.verdict.cues)
-
-    @property
-    def has_no_words(self) -> bool:
-        return not (self.has(Weight.STRONG) or self.has(Weight.MEDIUM) or self.part.date)
+    weights: frozenset[Weight]
+    """What its cues weigh."""
+    recurs: bool
+    """It comes back every month, quarter or year."""
+    inherits: bool
+    """Its day comes from what holds it."""
+    waits: bool
+    """It speaks of time (适时, 待…后) but has no day."""
+    behind_taken: bool
+    """The segment before it was taken."""
+    before_taken: bool
+    """The segment behind it was taken."""
+    place: float
+    """Where its paragraph stands in the body, 0 to 1."""
 
     @property
     def whole(self) -> bool:
@@ -34,79 +47,79 @@ class _Case:
 
 
 @dataclass(frozen=True, slots=True)
-class _Doubt:
-    """One reason to be less sure of a commitment, and how much."""
+class Sign:
+    """One row: a name, its weight, its value for a case (0 or 1 for most)."""
 
     name: str
-    cost: float
-    applies: Callable[[_Case], bool]
+    weight: float
+    value: Callable[[Case], float]
 
 
-_NO_PROMISE_BY_ITSELF = re.compile(r"是|有|为|属于|应|须|可")
-_COMMON_END = re.compile(r"(?:氛围|局面|格局|基础|保障|水平|作用|活力|贡献|发展)$")
+def _is(stance: Stance) -> Callable[[Case], float]:
+    return lambda case: case.spot.stance is stance
 
-_DOUBTS = (
-    _Doubt("half of it is done", 0.12, lambda case: case.has(Weight.DONE)),
-    _Doubt("a figure that may report", 0.1, lambda case: case.has(Weight.SOFT_DONE)),
-    _Doubt("a refusal or another's words beside it", 0.15, lambda case: case.has(Weight.UNLESS_PROMISED)),
-    _Doubt("a request beside it", 0.25, lambda case: case.has(Weight.NEVER)),
-    _Doubt("in a part that reports", 0.25, lambda case: case.spot.stance in (Stance.REPORT, Stance.PAST)),
-    _Doubt("no verb at the head of a clause", 0.1, lambda case: not opens_with_action(case.words)),
-    _Doubt("cut at a comma", 0.04, lambda case: not case.whole),
-    _Doubt("several dates", 0.12, lambda case: len(case.verdict.dates) > 1 and case.whole),
-    _Doubt("very short", 0.08, lambda case: len(case.words) < 9 and not case.part.date),
-    _Doubt("long, with many thoughts", 0.04, lambda case: len(case.words) > 110),
-    _Doubt("states more than it promises", 0.05, lambda case: bool(_NO_PROMISE_BY_ITSELF.search(case.words[:12]))),
-    _Doubt("only a wish", 0.03, lambda case: bool(_COMMON_END.search(case.words)) and not case.part.date),
-    _Doubt("where letters close", 0.14, lambda case: case.spot.closing and _is_general(case)),
-    _Doubt("says why before it says what", 0.2, lambda case: case.words.startswith("为") and case.has_no_words),
-    _Doubt("a first sentence that later ones may explain", 0.06, lambda case: _may_be_heading(case)),
+
+def _cue(weight: Weight) -> Callable[[Case], float]:
+    return lambda case: weight in case.weights
+
+
+def _worth_of_rule(case: Case) -> float:
+    return math.log(case.verdict.sureness / (1 - case.verdict.sureness))
+
+
+TAKEN = (
+    Sign("always", 0.48, lambda case: 1.0),
+    Sign("the second reader", 0.24, lambda case: log_odds(case.words)),
+    Sign("the worth of its rule", 0.10, _worth_of_rule),
+    Sign("opens with an action", 0.35, lambda case: opens_with_action(case.words)),
+    Sign("in a part that looks forward", 0.41, _is(Stance.FORWARD)),
+    Sign("in a part that reports", -0.49, _is(Stance.REPORT)),
+    Sign("where letters close", -0.64, lambda case: case.spot.closing),
+    Sign("late in the letter", 0.55, lambda case: case.place),
+    Sign("cut at a comma", -0.98, lambda case: not case.whole),
+    Sign("several dates", 0.58, lambda case: len(case.verdict.dates) > 1),
+    Sign("a day of its own", 0.08, lambda case: case.part.date is not None),
+    Sign("a day from above", 0.28, lambda case: case.inherits),
+    Sign("waits", -0.11, lambda case: case.waits),
+    Sign("half of it is done", 0.26, _cue(Weight.DONE)),
+    Sign("a figure that may report", 0.30, _cue(Weight.SOFT_DONE)),
+    Sign("a refusal or another's words beside it", 0.43, _cue(Weight.UNLESS_PROMISED)),
+    Sign("comes back", -0.17, lambda case: case.recurs),
 )
 
+LEFT = (
+    Sign("always", -0.53, lambda case: 1.0),
+    Sign("the second reader", 0.56, lambda case: log_odds(case.words)),
+    Sign("the worth of its rule", -0.98, _worth_of_rule),
+    Sign("opens with an action", 0.11, lambda case: opens_with_action(case.words)),
+    Sign("in a part that looks forward", 0.07, _is(Stance.FORWARD)),
+    Sign("in a part that reports", -0.76, _is(Stance.REPORT)),
+    Sign("where letters close", -0.86, lambda case: case.spot.closing),
+    Sign("late in the letter", 0.65, lambda case: case.place),
+    Sign("behind a commitment", 0.79, lambda case: case.behind_taken),
+    Sign("before a commitment", -0.15, lambda case: case.before_taken),
+    Sign("a day of its own", 0.59, lambda case: case.part.date is not None),
+    Sign("a day from above", 0.56, lambda case: case.inherits),
+    Sign("waits", 1.02, lambda case: case.waits),
+    Sign("half of it is done", -0.39, _cue(Weight.DONE)),
+    Sign("a figure that may report", 0.05, _cue(Weight.SOFT_DONE)),
+    Sign("a promising word", 0.48, _cue(Weight.STRONG)),
+    Sign("comes back", 0.64, lambda case: case.recurs),
+)
 
-def _is_general(case: _Case) -> bool:
-    """我们将… without a day or a figure: as likely a farewell as a promise."""
-    return not case.part.date and not re.search(r"\d|《|“", case.words)
-
-
-def _may_be_heading(case: _Case) -> bool:
-    segment = case.spot.segment
-    return segment.level > 0 and len(segment.text) <= 22 and "，" not in segment.text and not case.part.date
-
-
-def rate(spot: Placed, verdict: Verdict, part: Part, words: str) -> float:
-    """How sure it is that the quote is a commitment and that its fields are right."""
-    case = _Case(spot, verdict, part, words)
-    doubt = sum(reason.cost for reason in _DOUBTS if reason.applies(case))
-    return round(min(0.99, max(0.05, verdict.sureness - doubt)), 3)
-
-
-# Rules that only say "nothing speaks for it": such a segment is worth a second look when it acts or gives a figure.
-_OPEN = {
-    "现状": 0.12,
-    "没有动作": 0.3,
-    "已办": 0.06,
-    "不具备条件": 0.12,
-    "代表的话": 0.08,
-    "预测": 0.12,
-    "长期规则": 0.15,
-    "应当": 0.12,
-}
-_ACTS = 0.14
-_STANDS_FORWARD = 0.15
-_HAS_PROMISING_WORD = 0.15
+_WORTH_A_LOOK = 0.04
 
 
-def near_miss_confidence(spot: Placed, verdict: Verdict) -> float | None:
-    """How likely a segment that was left is a commitment after all; None when it is out of the question."""
-    base = _OPEN.get(verdict.rule)
-    if base is None:
-        return None
-    weights = {cue.weight for cue in verdict.cues}
-    forward = spot.stance is Stance.FORWARD
-    promising = bool(weights & {Weight.STRONG, Weight.MEDIUM} or verdict.dates or find_recurrence(spot.segment.text))
-    acts = opens_with_action(spot.segment.text) and not weights & {Weight.DONE, Weight.SOFT_DONE}
-    if not (forward or promising or acts):
-        return None
-    found = base + _ACTS * acts + _STANDS_FORWARD * forward + _HAS_PROMISING_WORD * promising
-    return round(min(0.49, found), 3)
+def rate(case: Case) -> float:
+    """How sure it is that the quote is a commitment and that its day is right."""
+    return round(min(0.99, max(0.05, _probability(TAKEN, case))), 3)
+
+
+def rate_near_miss(case: Case) -> float | None:
+    """How likely a segment that was left is a commitment after all; None when it is not worth a person's look."""
+    found = _probability(LEFT, case)
+    return round(min(0.49, found), 3) if found >= _WORTH_A_LOOK else None
+
+
+def _probability(signs: tuple[Sign, ...], case: Case) -> float:
+    return 1 / (1 + math.exp(-math.fsum(sign.weight * sign.value(case) for sign in signs)))

@@ -6,8 +6,16 @@ import re
 
 
 def any_of(words: str) -> str:
-    """An alternation of the words, longest first, so that the longer of two that begin alike is taken."""
-    return "|".join(sorted(words.split(), key=lambda word: (-len(word), word)))
+    """A pattern of the words in which those that begin alike share their beginning, and the longer is tried first."""
+    tails: dict[str, set[str]] = {}
+    for word in words.split():
+        tails.setdefault(word[0], set()).add(word[1:])
+    return "|".join(re.escape(head) + _any_tail(rest) for head, rest in sorted(tails.items()))
+
+
+def _any_tail(tails: set[str]) -> str:
+    longer = " ".join(sorted(tail for tail in tails if tail))
+    return f"(?:{any_of(longer)}){'?' if '' in tails else ''}" if longer else ""
 
 
 UNIT_SUFFIX = any_of(
