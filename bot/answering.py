@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from pathlib import Path
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,14 +16,13 @@ from extraction.names import Lexicon
 from extraction.question_rules import Intent
 from extraction.questions import Question, read_question
 from extraction.words import load_dictionary
-from storage.engine import Database
-from storage.ledger.queries import CommitmentView, ReplyHead, find_commitments, find_reply
-from storage.search import find_aliases, find_names
-from storage.search_queries import find_heads
+from storage.engine import Database, Look
+from storage.ledger.queries import CommitmentView, ReplyHead, commitments_of, heads_of, reply_of
+from storage.search_names import find_new_names
 
 MOST = 200
 REMEMBERED = 50
-"""How many listed commitments a follow-up question can point at."""
+"""How many listed commitments a follow-up question or another page can point at."""
 QUESTIONS_BACK = 5
 
 
@@ -32,7 +32,6 @@ class Thread:
 
     questions: tuple[str, ...] = ()
     commitments: tuple[int, ...] = ()
-    replies: tuple[int, ...] = ()
     in_view: int | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -40,8 +39,7 @@ class Thread:
 
     @staticmethod
     def from_json(kept: dict[str, Any]) -> Thread:
-        lists = {name: tuple(kept[name]) for name in ("questions", "commitments", "replies")}
-        return Thread(in_view=kept["in_view"], **lists)
+        return Thread(tuple(kept["questions"]), tuple(kept["commitments"]), kept["in_view"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +84,20 @@ class Answer:
         return bool(self.replies or self.commitments)
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks (None: the terminal, which sees everything), on which day, and what was said before."""
+
+    speaker: Speaker | None
+    today: date
+    open_to_all: bool = False
+    thread: Thread | None = None
+
+    @property
+    def sees_phones(self) -> bool:
+        return self.speaker is None or self.speaker.is_admin
+
+
 async def answer(
     database: Database,
     question: str,
@@ -93,26 +105,45 @@ async def answer(
     speaker: Speaker | None,
     today: date,
     open_to_all: bool = False,
-    most: int = MOST,
     thread: Thread | None = None,
+    most: int = MOST,
+    viewed: int = MOST,
 ) -> Answer:
-    """Look up one question for somebody (None: the terminal, which sees everything)."""
-    lexicon = await get_lexicon(database)
-    asked = read_question(question, lexicon=lexicon, today=today)
-    visible = visible_to(speaker, open_to_all=open_to_all)
-    shown = _pointed_at(asked, thread) if thread else ()
-    texts: tuple[str, ...] = (question,)
-    if thread and not shown and asked.leans and thread.questions:
-        texts = (*thread.questions[-QUESTIONS_BACK:], question)
-        asked = read_thread(texts, lexicon=lexicon, today=today)
-    finder = Finder(database, asked, visible, speaker, today, most)
-    found = await (finder.find_shown(shown) if shown else finder.find())
+    """Look up one question for somebody: `most` commitments are found, so many of them `viewed` with all their words.
+
+    Reading, searching and looking up are one look in one thread.
+    """
+    asker = Asker(speaker, today, open_to_all, thread)
+    names = _names.setdefault(database, _Names())
+    return await database.look(lambda look: _answer(look, names, question, asker, most=most, viewed=viewed))
+
+
+def _answer(look: Look, names: _Names, question: str, asker: Asker, *, most: int, viewed: int) -> Answer:
+    thread = asker.thread
+    asked, shown, texts = _read(look, names, question, asker)
+    visible = visible_to(asker.speaker, open_to_all=asker.open_to_all)
+    finder = Finder(look, asked, visible, asker.speaker, asker.today, most)
+    found = finder.find_shown(shown) if shown else finder.find()
     if shown and asked.intent is Intent.UNKNOWN:
         asked = replace(asked, intent=Intent.STATUS)
-    answered = await _views(database, asked, found, full=speaker is None or speaker.is_admin)
+    answered = _view(look, asked, found, viewed, with_phones=asker.sees_phones)
     if shown and thread:
         return replace(answered, thread=replace(thread, in_view=shown[0]))
-    return replace(answered, thread=_thread(texts, answered))
+    return replace(answered, thread=_thread(texts, asked, found))
+
+
+def _read(look: Look, names: _Names, question: str, asker: Asker) -> tuple[Question, tuple[int, ...], tuple[str, ...]]:
+    """What is asked, which commitment shown before it points at, and the questions that it goes on from."""
+    thread, today = asker.thread, asker.today
+    with names.in_use:
+        lexicon = names.lexicon(look)
+        asked = read_question(question, lexicon=lexicon, today=today)
+        shown = _pointed_at(asked, thread) if thread else ()
+        texts: tuple[str, ...] = (question,)
+        if thread and not shown and asked.leans and thread.questions:
+            texts = (*thread.questions[-QUESTIONS_BACK:], question)
+            asked = read_thread(texts, lexicon=lexicon, today=today)
+    return asked, shown, texts
 
 
 def _pointed_at(question: Question, thread: Thread) -> tuple[int, ...]:
@@ -128,56 +159,64 @@ def _pointed_at(question: Question, thread: Thread) -> tuple[int, ...]:
     return ()
 
 
-def _thread(questions: tuple[str, ...], answered: Answer) -> Thread:
-    ids = tuple(view.id for view in answered.commitments[:REMEMBERED])
-    in_view = ids[0] if ids and not answered.question.wants_a_set else None
-    return Thread(questions, ids, tuple(head.id for head in answered.replies[:REMEMBERED]), in_view)
+def _thread(questions: tuple[str, ...], asked: Question, found: Found) -> Thread:
+    ids = found.commitments[:REMEMBERED]
+    return Thread(questions, ids, ids[0] if ids and not asked.wants_a_set else None)
 
 
-async def _views(database: Database, asked: Question, found: Found, *, full: bool) -> Answer:
-    views = {view.id: view for view in await find_commitments(database, (*found.commitments, *found.nearest))}
-    listed = tuple(views[number] for number in found.commitments)
-    async with database.reading() as session:
-        heads = await find_heads(session, (*found.replies, *found.choices))
-    replies = {head_id: heads[head_id] for head_id in found.replies} or {view.reply.id: view.reply for view in listed}
+def _view(look: Look, asked: Question, found: Found, viewed: int, *, with_phones: bool) -> Answer:
+    listed, nearest = found.commitments[:viewed], found.nearest
+    views = {view.id: view for view in commitments_of(look, (*listed, *nearest))}
+    heads = heads_of(look, (*found.replies, *found.choices))
+    replies = [heads[head_id] for head_id in found.replies] or list(
+        {views[number].reply.id: views[number].reply for number in listed}.values()
+    )
     return Answer(
         question=asked,
         intent=asked.intent,
-        replies=tuple(replies.values()),
-        commitments=listed,
+        replies=tuple(replies),
+        commitments=tuple(views[number] for number in listed),
         total=found.total,
         searched=_searched(asked),
-        nearest=tuple(views[number] for number in found.nearest),
-        contacts=await _contacts(database, list(replies), full=full) if asked.intent is Intent.CONTACT else (),
+        nearest=tuple(views[number] for number in nearest),
+        contacts=_contacts(look, replies, with_phones=with_phones) if asked.intent is Intent.CONTACT else (),
         choices=tuple(heads[head_id] for head_id in found.choices),
         share=Share(asked.rate, *found.share) if asked.rate and found.share else None,
     )
 
 
 @dataclass(slots=True)
-class _Kept:
-    lexicon: Lexicon
-    names: int = 0
-    aliases: int = 0
+class _Names:
+    """The ledger's names, read once and then only what was added since; one question at a time is read by them."""
+
+    in_use: Lock = field(default_factory=Lock)
+    _lexicon: Lexicon = field(default_factory=Lexicon)
+    _told: tuple[int, int] = (0, 0)
+
+    def lexicon(self, look: Look) -> Lexicon:
+        new = find_new_names(look, self._told)
+        if new is not None:
+            for kind, name in new.names:
+                self._lexicon.add(kind, name)
+            for alias, unit in new.aliases:
+                self._lexicon.add_alias(alias, unit)
+            self._told = new.told
+        return self._lexicon
 
 
-_kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
+_names: WeakKeyDictionary[Database, _Names] = WeakKeyDictionary()
 
 
-async def get_lexicon(database: Database) -> Lexicon:
-    """The ledger's names, read once and then only what was added since."""
-    await asyncio.to_thread(load_dictionary)
-    kept = _kept.setdefault(database, _Kept(Lexicon()))
-    async with database.reading() as session:
-        names = await find_names(session, kept.names)
-        aliases = await find_aliases(session, kept.aliases)
-    for row_id, kind, name in names:
-        kept.lexicon.add(kind, name)
-        kept.names = max(kept.names, row_id)
-    for row_id, alias, unit in aliases:
-        kept.lexicon.add_alias(alias, unit)
-        kept.aliases = max(kept.aliases, row_id)
-    return kept.lexicon
+async def prepare(database: Database, dictionary_folder: Path | None = None) -> None:
+    """Read the dictionary and the ledger's names, off the event loop, before the first question needs them."""
+    names = _names.setdefault(database, _Names())
+
+    def read(look: Look) -> None:
+        with names.in_use:
+            load_dictionary(dictionary_folder)
+            names.lexicon(look)
+
+    await database.look(read)
 
 
 def _searched(question: Question) -> tuple[str, ...]:
@@ -187,10 +226,10 @@ def _searched(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (number, question.document_no, *names, *words))))
 
 
-async def _contacts(database: Database, reply_ids: list[int], *, full: bool) -> tuple[ContactView, ...]:
-    views = await asyncio.gather(*(find_reply(database, reply_id) for reply_id in reply_ids[:3]))
+def _contacts(look: Look, replies: list[ReplyHead], *, with_phones: bool) -> tuple[ContactView, ...]:
+    views = (reply_of(look, head.id) for head in replies[:3])
     return tuple(
-        ContactView(view.head, view.contact_name, view.contact_phone if full else _masked(view.contact_phone))
+        ContactView(view.head, view.contact_name, view.contact_phone if with_phones else _masked(view.contact_phone))
         for view in views
         if view is not None and (view.contact_name or view.contact_phone)
     )

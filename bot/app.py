@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from telegram import Update
 from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, ContextTypes
 
+from bot.answering import prepare
 from bot.context import SERVICES, Context
 from bot.dispatch import App, add_handlers
 from bot.limiter import AnswersFirst
@@ -24,7 +25,6 @@ from bot.settings import Settings
 from bot.wording import word
 from commitments.clock import Clock
 from extraction.sandbox import Readers
-from extraction.words import load_dictionary
 from jobs.delivery import Delivery
 from jobs.heartbeat import Heartbeat
 from jobs.pace import Limits, Pace
@@ -61,7 +61,7 @@ async def open_services(settings: Settings, clock: Clock, *, readers: int = 2) -
 async def prepare_words(services: Services) -> None:
     """Read the dictionary off the event loop; its cache lies with the data, where such a folder is there already."""
     folder = services.files.folder.parent
-    await asyncio.to_thread(load_dictionary, folder if folder.is_dir() else None)
+    await prepare(services.database, folder if folder.is_dir() else None)
 
 
 class Program:

@@ -20,6 +20,7 @@ from bot.services import Services
 from commitments.clock import local_day
 from commitments.people import Actor, Speaker
 from storage.ledger.chats import find_card, remember_card
+from storage.ledger.hearing import Heard
 
 log = logging.getLogger(__name__)
 SERVICES = "services"
@@ -35,7 +36,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
         user_id: int | None = None,
     ) -> None:
         super().__init__(application=application, chat_id=chat_id, user_id=user_id)
-        self.speaker: Speaker | None = None
+        self.introduced: Heard | None = None
 
     @property
     def services(self) -> Services:
@@ -52,9 +53,14 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
         return local_day(self.now, self.services.settings.zone)
 
     @property
+    def heard(self) -> Heard:
+        """Who speaks, and in a private chat what was open before."""
+        assert self.introduced is not None, "dispatch.py introduces the speaker before any handler runs"
+        return self.introduced
+
+    @property
     def person(self) -> Speaker:
-        assert self.speaker is not None, "routes.py introduces the speaker before any handler runs"
-        return self.speaker
+        return self.heard.speaker
 
     @property
     def actor(self) -> Actor:

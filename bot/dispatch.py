@@ -33,10 +33,11 @@ from bot.routes import ADMIN_BUTTONS, ANSWERS, BUTTONS, COMMANDS, TEXT_ONLY_ANSW
 from commitments.states import Role
 from commitments.verbs import Forbidden, NotNow
 from storage.engine import NO_SUCH_ROW
-from storage.ledger.chats import find_card, find_open_question, has_letter_parts
+from storage.ledger.chats import find_card
+from storage.ledger.hearing import Heard, hear
 from storage.ledger.lookback import AnsweredBefore
 from storage.ledger.moving import Changed
-from storage.ledger.people import find_speaker, touch_account
+from storage.ledger.people import find_speaker
 from storage.ledger.progress import NoEvidence, SameChecker
 from storage.ledger.replies import NotADraft, NotReady
 from storage.ledger.requests import OwnRequest, TooLateToReturn
@@ -71,10 +72,11 @@ async def introduce(update: Update, context: Context) -> None:
     user = update.effective_user
     if user is None:
         return
-    services = context.services
+    database, admins = context.services.database, context.services.settings.admins
     if update.effective_chat is not None and update.effective_chat.type == "private":
-        await touch_account(services.database, user.id, user.full_name, now=context.now)
-    context.speaker = await find_speaker(services.database, user.id, user.full_name, services.settings.admins)
+        context.introduced = await hear(database, user.id, user.full_name, admins, now=context.now)
+    else:
+        context.introduced = Heard(await find_speaker(database, user.id, user.full_name, admins))
 
 
 async def receive(update: Update, context: Context) -> None:
@@ -207,7 +209,7 @@ async def _receive_from_known(said: Said, context: Context) -> None:
         await context.send(said.chat_id, Card(texts.FILE_WITHOUT_CARD), reply_to=said.message_id)
     elif not said.words:
         await context.send(said.chat_id, Card(texts.UNSUPPORTED_MESSAGE), reply_to=said.message_id)
-    elif await _is_letter(said, asked, context):
+    elif _is_letter(said, asked, context):
         await load.receive_text(said, context)
     elif len(said.words) > LONGEST_QUESTION:
         await context.send(said.chat_id, Card(texts.QUESTION_TOO_LONG), reply_to=said.message_id)
@@ -217,18 +219,18 @@ async def _receive_from_known(said: Said, context: Context) -> None:
 
 async def _find_asked(said: Said, context: Context) -> AskedCard | None:
     """The card of ours that this message answers: the one it quotes, else our open question in this chat."""
-    database, quoted = context.services.database, said.message.reply_to_message
+    quoted = said.message.reply_to_message
     if quoted is not None:
-        return await find_card(database, said.chat_id, quoted.message_id)
-    return await find_open_question(database, said.chat_id, now=context.now)
+        return await find_card(context.services.database, said.chat_id, quoted.message_id)
+    return context.heard.question
 
 
-async def _is_letter(said: Said, asked: AskedCard | None, context: Context) -> bool:
+def _is_letter(said: Said, asked: AskedCard | None, context: Context) -> bool:
     if not context.person.is_admin:
         return False
     asked_for = asked is not None and asked.about == "letter"
     long = len(said.words) > LETTER_LENGTH
-    return asked_for or long or await has_letter_parts(context.services.database, said.chat_id)
+    return asked_for or long or context.heard.in_pieces
 
 
 async def _politely(said: Said, context: Context, call: Callable[[], Awaitable[None]]) -> None:

@@ -13,23 +13,12 @@ from commitments.states import CommitmentState
 from extraction.keywords import Keyword
 from extraction.question_rules import Intent
 from extraction.questions import Question
-from storage.engine import Database
-from storage.ledger.queries import ReplyHead
+from storage.engine import Look
+from storage.ledger.queries import ReplyHead, heads_of
 from storage.ranking import Term
-from storage.search import ANYBODY
-from storage.search_queries import (
-    Due,
-    Hit,
-    Hits,
-    Session,
-    count_share,
-    due_days,
-    find_heads,
-    find_replies_within,
-    find_set,
-    keep_visible,
-    search,
-)
+from storage.search import ANYBODY, SEARCH_REPLY
+from storage.search_queries import Hit, Hits, matching, search
+from storage.search_sets import Due, count_share, due_days, find_set, keep_visible
 from storage.search_text import Label, Query, Words, every, label, some
 
 ENOUGH = 0.5
@@ -73,40 +62,38 @@ def visible_to(speaker: Speaker | None, *, open_to_all: bool) -> Query | None:
 class Finder:
     """One look into the ledger for one question."""
 
-    database: Database
+    look: Look
     question: Question
     visible: Query | None
     speaker: Speaker | None
     today: date
     most: int
 
-    async def find(self) -> Found:
+    def find(self) -> Found:
         question = self.question
         if question.intent in (Intent.SMALL_TALK, Intent.HELP, Intent.UNKNOWN) or question.unknown:
             return Found()
-        selected = await self._select_replies()
+        selected = self._select_replies()
         if selected is not None and not selected:
             return Found()
         if question.wants_a_set:
-            return await self._find_set(selected)
-        return await (self._find_within(selected) if selected else self._find_by_words())
+            return self._find_set(selected)
+        return self._find_within(selected) if selected else self._find_by_words()
 
-    async def find_shown(self, ids: Sequence[int]) -> Found:
+    def find_shown(self, ids: Sequence[int]) -> Found:
         """What was listed before, as far as it may still be seen."""
-        async with self.database.reading() as session:
-            kept = await keep_visible(session, ids, self.visible)
+        kept = keep_visible(self.look, ids, self.visible)
         return Found((), tuple(kept), len(kept))
 
     # Replies that the question names by number, person or contact.
 
-    async def _select_replies(self) -> list[ReplyHead] | None:
+    def _select_replies(self) -> list[ReplyHead] | None:
         """The replies that are named, the best fitting; None where the question names none."""
         query = self._named_replies()
         if query is None:
             return None
-        async with self.database.reading() as session:
-            ids = await find_replies_within(session, every(query, self.visible) or query, REPLIES)
-            heads = await find_heads(session, ids)
+        ids = matching(self.look, SEARCH_REPLY, every(query, self.visible) or query, REPLIES)
+        heads = heads_of(self.look, ids)
         fits = {head_id: how_well(self.question, heads[head_id]) for head_id in ids}
         best = max(fits.values(), default=0.0)
         return [heads[head_id] for head_id in ids if fits[head_id] == best >= 0]
@@ -125,29 +112,27 @@ class Finder:
 
     # Sets: everything that fits.
 
-    async def _find_set(self, selected: list[ReplyHead] | None) -> Found:
+    def _find_set(self, selected: list[ReplyHead] | None) -> Found:
         replies = tuple(head.id for head in selected or ())
         within = every(self.visible, self._whose())
         due = replace(self._due(), reply_ids=replies, of_few=self._whose() is not None)
         if selected is None and any(not term.optional for term in self._terms()):
-            narrowed = await self._narrow_by_words(within)
+            narrowed = self._narrow_by_words(within)
             if isinstance(narrowed, Found):
                 return narrowed
             due = replace(due, reply_ids=narrowed)
-        async with self.database.reading() as session:
-            ids, total = await find_set(session, due, within, self.most)
-            rate = self.question.rate
-            share = await count_share(session, rate, due.reply_ids, within, self.today) if rate else None
+        ids, total = find_set(self.look, due, within, self.most)
+        rate = self.question.rate
+        share = count_share(self.look, rate, due.reply_ids, within, self.today) if rate else None
         return Found(replies, tuple(ids), total, share=share)
 
-    async def _narrow_by_words(self, within: Query | None) -> tuple[int, ...] | Found:
+    def _narrow_by_words(self, within: Query | None) -> tuple[int, ...] | Found:
         """The replies whose titles the words name; else the commitments that hold the words themselves."""
-        async with self.database.reading() as session:
-            found = await search(session, self._terms(), within, self.most)
-            titled = [hit for hit in found.replies if hit.rank.own >= ENOUGH and hit.rank.matter]
-            if titled:
-                return tuple(hit.id for hit in _as_good(titled, ALIKE))
-            kept = set((await find_set(session, self._due(), within, ALL))[0])
+        found = search(self.look, self._terms(), within, self.most)
+        titled = [hit for hit in found.replies if hit.rank.own >= ENOUGH and hit.rank.matter]
+        if titled:
+            return tuple(hit.id for hit in _as_good(titled, ALIKE))
+        kept = set((find_set(self.look, self._due(), within, ALL))[0])
         ids = tuple(hit.id for hit in found.commitments if _answers(hit) and hit.id in kept)
         return Found((), ids, len(ids))
 
@@ -171,25 +156,23 @@ class Finder:
 
     # One thing: the best answers to the words.
 
-    async def _find_within(self, selected: list[ReplyHead]) -> Found:
+    def _find_within(self, selected: list[ReplyHead]) -> Found:
         """Inside named replies: what the words mean, or all of it."""
         replies = tuple(head.id for head in selected)
         within = every(self.visible, _any_label("r", replies))
-        async with self.database.reading() as session:
-            if self._terms():
-                hits = (await search(session, self._terms(), within, SHOWN)).commitments
-                if hits and hits[0].rank.own > 0:
-                    hits = _as_good(await self._by_what_is_asked(session, hits), AS_GOOD)
-                    return Found(replies, tuple(hit.id for hit in hits), len(hits))
-            ids, total = await find_set(session, Due(reply_ids=replies), None, self.most)
+        if self._terms():
+            hits = (search(self.look, self._terms(), within, SHOWN)).commitments
+            if hits and hits[0].rank.own > 0:
+                hits = _as_good(self._by_what_is_asked(hits), AS_GOOD)
+                return Found(replies, tuple(hit.id for hit in hits), len(hits))
+        ids, total = find_set(self.look, Due(reply_ids=replies), None, self.most)
         return Found(replies, tuple(ids), total, choices=replies if len(replies) > 1 else ())
 
-    async def _find_by_words(self) -> Found:
+    def _find_by_words(self) -> Found:
         if not any(not term.action and not term.optional for term in self._terms()):
-            return await self._find_set(None) if self._whose() is not None else Found()
-        async with self.database.reading() as session:
-            hits = await self._search_best(session)
-            answers = await self._by_what_is_asked(session, [hit for hit in hits.commitments if _answers(hit)])
+            return self._find_set(None) if self._whose() is not None else Found()
+        hits = self._search_best()
+        answers = self._by_what_is_asked([hit for hit in hits.commitments if _answers(hit)])
         answers = _as_good(answers, AS_GOOD)[:SHOWN]
         letters = _as_good([hit for hit in hits.replies if _answers(hit)], AS_GOOD)
         about_reply = self.question.about_reply or self.question.intent is Intent.CONTACT
@@ -198,34 +181,34 @@ class Finder:
         nearest = () if ids else tuple(hit.id for hit in hits.commitments[:2] if hit.rank.matter)
         return Found(tuple(dict.fromkeys(replies)), ids, len(ids), nearest)
 
-    async def _search_best(self, session: Session) -> Hits:
+    def _search_best(self) -> Hits:
         """What is named counts first, unless elsewhere something holds clearly more of the words: a place may only be
         part of a title (云澜市停车条例), not the one who promised."""
-        named = await self._search_where_named(session)
+        named = self._search_where_named()
         if named is not None and _coverage(named) >= NEARLY_ALL:
             return named
-        everywhere = await self._search_everywhere(session)
+        everywhere = self._search_everywhere()
         if named is not None and _coverage(everywhere) < _coverage(named) + CLEARLY_MORE:
             return named
         return everywhere
 
-    async def _search_where_named(self, session: Session) -> Hits | None:
+    def _search_where_named(self) -> Hits | None:
         """What the units or places that are named have promised, where that answers the words at all."""
         whose = self._whose()
         if whose is None:
             return None
-        hits = await search(session, self._terms(), every(self.visible, whose), MANY)
+        hits = search(self.look, self._terms(), every(self.visible, whose), MANY)
         return hits if any(map(_answers, hits.commitments[:1])) else None
 
-    async def _search_everywhere(self, session: Session) -> Hits:
+    def _search_everywhere(self) -> Hits:
         """All that may be seen; of places that are named at least the words."""
-        hits = await search(session, self._terms(), self.visible, MANY)
+        hits = search(self.look, self._terms(), self.visible, MANY)
         places = [name for place in self.question.places for name in (place, place[:-1])]
         return hits if not places else Hits(*(_naming(places, found) for found in (hits.commitments, hits.replies)))
 
-    async def _by_what_is_asked(self, session: Session, hits: list[Hit]) -> list[Hit]:
+    def _by_what_is_asked(self, hits: list[Hit]) -> list[Hit]:
         """A question for a day is better answered by a promise with a day, one for a number by that measure."""
-        question, days = self.question, await due_days(session, [hit.id for hit in hits])
+        question, days = self.question, due_days(self.look, [hit.id for hit in hits])
         measure = re.compile(rf"\d[多余万]{{0,2}}(?:{question.measure})") if question.measure else None
 
         def worth(hit: Hit) -> tuple[float, date]:

@@ -26,6 +26,8 @@ DRIVERS = {"sqlite": ("sqlite", "sqlite+aiosqlite"), "postgresql": ("postgresql+
 
 Session = AsyncSession
 """What a verb of storage works in, by a name that the layers above may use."""
+Look = Connection
+"""What a look works in: plain SQL, one consistent state of the ledger."""
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 """What a locked database, a full disk or a lost server raises: the same call may succeed a little later."""
@@ -36,7 +38,8 @@ class BadDatabaseUrl(ValueError):
 
 
 class Database:
-    """The open ledger: `reading()` for a consistent look, `writing()` for one transaction, kept or undone whole."""
+    """The open ledger: `reading()` and `look()` for one consistent state, `writing()` for one transaction, kept or
+    undone whole."""
 
     def __init__(self, engine: AsyncEngine, url: URL, thread_engine: Engine) -> None:
         self.engine = engine
@@ -60,10 +63,19 @@ class Database:
         async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    async def look(self, work: Callable[[Look], T]) -> T:
+        """One consistent look in plain SQL, run whole in a thread: one hop where a session takes several a query."""
+        return await asyncio.to_thread(_in_transaction, self._thread_engine, work)
+
     async def close(self) -> None:
         await self.engine.dispose()
         self.desk.close()
         self._thread_engine.dispose()
+
+
+def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
+    with engine.begin() as connection:
+        return work(connection)
 
 
 async def open_database(url: str) -> Database:

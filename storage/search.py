@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text, delete, func, insert, text
+from sqlalchemy import Column, Integer, MetaData, String, Table, Text, delete, insert, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commitments.letters import PUBLIC
 from commitments.states import CommitmentState, ReplyState
 from commitments.units import full_owner, split_units, unit_name
-from storage.search_text import Query, label, plain, to_fts5, to_tsquery, to_tsvector, tokens
+from storage.search_text import label, plain, to_tsvector, tokens
 from storage.tables import Commitment, Contact, Delegate, Reply, ReplyDelegate, Unit, UnitAlias
 
 BEFORE, AFTER = 160, 60
@@ -191,7 +191,7 @@ async def _remember(session: AsyncSession, table: Table, row_id: int, searched: 
     fields = {name: getattr(searched, name) for name in ("body", "near", "head", "labels")}
     await _run(session, insert(table).values(id=row_id, **fields, **more))
     words = searched.tokens()
-    if is_sqlite(session):
+    if _is_sqlite(session):
         statement = f"INSERT INTO {table.name}_index (rowid, tokens) VALUES (:id, :tokens)"  # noqa: S608
         await _run(session, text(statement), id=row_id, tokens=" ".join(words))
     else:
@@ -204,7 +204,7 @@ async def _forget(session: AsyncSession, table: Table, row_id: int) -> None:
     row = (await _run(session, table.select().where(table.c.id == row_id))).mappings().first()
     if row is None:
         return
-    if is_sqlite(session):
+    if _is_sqlite(session):
         held = Searched(row["body"], row["near"], row["head"], row["labels"])
         index = f"{table.name}_index"
         statement = f"INSERT INTO {index} ({index}, rowid, tokens) VALUES ('delete', :id, :tokens)"  # noqa: S608
@@ -219,47 +219,7 @@ async def _add_names(session: AsyncSession, names: Iterable[tuple[str, str]]) ->
             await _run(session, insert(SEARCH_NAME).values(kind=kind, name=name))
 
 
-async def find_names(session: AsyncSession, after: int) -> list[tuple[int, str, str]]:
-    """The ledger's names that were added after a row: (id, kind, name)."""
-    rows = SEARCH_NAME.select().where(SEARCH_NAME.c.id > after).order_by(SEARCH_NAME.c.id)
-    return [(row.id, row.kind, row.name) for row in await _run(session, rows)]
-
-
-async def find_aliases(session: AsyncSession, after: int) -> list[tuple[int, str, str]]:
-    """Other names of units that were added after a row: (id, alias, unit)."""
-    both = select(UnitAlias.id, UnitAlias.alias, Unit.name).join(Unit, col(Unit.id) == col(UnitAlias.unit_id))
-    rows = await session.exec(both.where(col(UnitAlias.id) > after).order_by(col(UnitAlias.id)))
-    return [(row_id or 0, alias, name) for row_id, alias, name in rows]
-
-
-async def matching(session: AsyncSession, table: Table, query: Query, limit: int) -> list[int]:
-    """The ids of rows that match, newest first."""
-    if is_sqlite(session):
-        index = f"{table.name}_index"
-        statement = f"SELECT rowid FROM {index} WHERE {index} MATCH :query ORDER BY rowid DESC LIMIT :limit"  # noqa: S608
-        rows = await _run(session, text(statement), query=to_fts5(query), limit=limit)
-    else:
-        # "id + 0" keeps the planner from walking the whole table backwards in search of a rare word.
-        statement = f"SELECT id FROM {table.name} WHERE {condition(session, table)} ORDER BY id + 0 DESC LIMIT :limit"  # noqa: S608
-        rows = await _run(session, text(statement), query=to_tsquery(query), limit=limit)
-    return [row[0] for row in rows]
-
-
-def condition(session: AsyncSession, table: Table) -> str:
-    return f"{table.name}.tokens @@ CAST(:query AS tsquery)"
-
-
-async def searched_rows(session: AsyncSession, table: Table, ids: Sequence[int]) -> dict[int, Searched]:
-    rows = await _run(session, table.select().where(table.c.id.in_(ids)))
-    return {row.id: Searched(row.body, row.near, row.head, row.labels) for row in rows}
-
-
-async def newest_id(session: AsyncSession, table: Table) -> int:
-    """About how many rows there are, without counting them."""
-    return (await _run(session, select(func.max(table.c.id)))).scalar() or 0
-
-
-def is_sqlite(session: AsyncSession) -> bool:
+def _is_sqlite(session: AsyncSession) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 

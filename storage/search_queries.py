@@ -1,34 +1,19 @@
-"""Looks things up in the full-text index: by words, by whose they are, by when they are due."""
+"""Looks things up in the full-text index by their words, the best first."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Table, and_, func, text
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy import Select, Table, TextClause, bindparam, func, select, text
 
-from commitments.states import CommitmentState
-from storage.ledger.queries import ReplyHead, heads
+from storage.engine import Look
 from storage.ranking import Rank, Term, Text, Weighed, rank_commitment, rank_letter, rarity, weigh
-from storage.search import (
-    SEARCH_COMMITMENT,
-    SEARCH_REPLY,
-    SHOWN,
-    Searched,
-    is_sqlite,
-    matching,
-    newest_id,
-    searched_rows,
-)
+from storage.search import SEARCH_COMMITMENT, SEARCH_REPLY, Searched
 from storage.search_text import Every, Query, Words, every, some, to_fts5, to_tsquery
-from storage.tables import Commitment, Reply
-
-Session = AsyncSession
 
 COMMON = 1_500
 """A word in more rows than this is not enumerated: it only orders what rarer words have found."""
@@ -45,19 +30,6 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """Which commitments a set takes: states, first and last due day (inclusive) or none, and of which replies."""
-
-    states: tuple[CommitmentState, ...] = SHOWN
-    first: date | None = None
-    last: date | None = None
-    undated: bool = False
-    reply_ids: tuple[int, ...] = ()
-    of_few: bool = False
-    """The labels name somebody: they lead to fewer rows than the state and the day do."""
-
-
-@dataclass(frozen=True, slots=True)
 class Hits:
     """What some words find, best first."""
 
@@ -65,14 +37,14 @@ class Hits:
     replies: list[Hit]
 
 
-async def search(session: AsyncSession, terms: Sequence[Term], within: Query | None, limit: int) -> Hits:
+def search(look: Look, terms: Sequence[Term], within: Query | None, limit: int) -> Hits:
     """Commitments and replies that hold some of the words."""
-    totals = [await newest_id(session, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
-    terms, found = await _find_terms(session, terms, within)
+    totals = [_newest_id(look, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
+    terms, found = _find_terms(look, terms, within)
     shares = [sum(rarity(len(ids), total) for ids, total in zip(both.whole, totals, strict=True)) / 2 for both in found]
     weighed = [weigh(term, share) for term, share in zip(terms, shares, strict=True)]
     hits = [
-        await _rank_rows(session, table, weighed, [both.rows(at) for both in found], within, limit)
+        _rank_rows(look, table, weighed, [both.rows(at) for both in found], within, limit)
         for at, table in enumerate((SEARCH_COMMITMENT, SEARCH_REPLY))
     ]
     return Hits(*hits)
@@ -89,34 +61,32 @@ class _FoundTerm:
         return self.whole[at] or self.pieces[at]
 
 
-async def _find_terms(
-    session: AsyncSession, terms: Sequence[Term], within: Query | None
-) -> tuple[list[Term], list[_FoundTerm]]:
+def _find_terms(look: Look, terms: Sequence[Term], within: Query | None) -> tuple[list[Term], list[_FoundTerm]]:
     """Each term with the rows that hold it; a long word that none holds gives way to its parts."""
     kept: list[Term] = []
     found: list[_FoundTerm] = []
     for term in terms:
-        rows = await _find_term(session, term, within)
+        rows = _find_term(look, term, within)
         for part in term.parts if term.parts and not any(rows.whole) else (term,):
             kept.append(part)
-            found.append(rows if part is term else await _find_term(session, part, within))
+            found.append(rows if part is term else _find_term(look, part, within))
     return kept, found
 
 
-async def _find_term(session: AsyncSession, term: Term, within: Query | None) -> _FoundTerm:
+def _find_term(look: Look, term: Term, within: Query | None) -> _FoundTerm:
     if term.action and len(term.text) == 1:
         return _FoundTerm(([], []), ([], []))
-    commitments = await matching(session, SEARCH_COMMITMENT, _both(term.query(), within), COMMON)
-    replies = await matching(session, SEARCH_REPLY, _both(term.query(), within), COMMON)
+    commitments = matching(look, SEARCH_COMMITMENT, _both(term.query(), within), COMMON)
+    replies = matching(look, SEARCH_REPLY, _both(term.query(), within), COMMON)
     if commitments or replies or not term.pieces or term.optional:
         return _FoundTerm((commitments, replies), ([], []))
     pieces = _both(some([Words(piece) for piece in term.pieces]) or term.query(), within)
-    parts = [await matching(session, table, pieces, COMMON) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
+    parts = [matching(look, table, pieces, COMMON) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
     return _FoundTerm(([], []), (parts[0], parts[1]))
 
 
-async def _rank_rows(
-    session: AsyncSession,
+def _rank_rows(
+    look: Look,
     table: Table,
     terms: Sequence[Weighed],
     rows: Sequence[list[int]],
@@ -127,12 +97,12 @@ async def _rank_rows(
     common = [
         term.term.query() for term, ids in zip(terms, rows, strict=True) if len(ids) >= COMMON and not term.term.action
     ]
-    together = await matching(session, table, _both(Every(tuple(common)), within), COMMON) if len(common) > 1 else []
+    together = matching(look, table, _both(Every(tuple(common)), within), COMMON) if len(common) > 1 else []
     for term, ids in (*zip(terms, rows, strict=True), *([(None, together)] if together else [])):
         for row_id in () if term and (term.term.optional or term.term.action) else ids:
             masses[row_id] += term.weight if term else 1.0
     best = sorted(masses, key=lambda row_id: (-masses[row_id], -row_id))[:CANDIDATES]
-    texts = await searched_rows(session, table, best)
+    texts = _searched_rows(look, table, best)
     order = rank_commitment if table is SEARCH_COMMITMENT else rank_letter
     hits = [Hit(row_id, order(terms, _text(table, row)), row) for row_id, row in texts.items()]
     return sorted(hits, key=lambda hit: (-hit.rank.score, -hit.id))[:limit]
@@ -146,125 +116,49 @@ def _text(table: Table, row: Searched) -> Text:
     return Text(row.body, (section, "".join(sentences[:-1]), sentences[-1], after), row.head)
 
 
-async def find_replies_within(session: AsyncSession, within: Query, limit: int) -> list[int]:
-    """Replies that carry these labels, newest first."""
-    return await matching(session, SEARCH_REPLY, within, limit)
-
-
 def _both(query: Query, within: Query | None) -> Query:
     return every(query, within) or query
 
 
-async def find_set(session: AsyncSession, due: Due, within: Query | None, limit: int) -> tuple[list[int], int]:
-    """The first of all commitments of a kind, and how many there are: by due day where one is asked for, else in order.
-
-    Each state is read by itself, so that the index over state and due day gives its rows in order.
-    """
-    if due.reply_ids:
-        return await _find_in_replies(session, due, within, limit)
-    by_day = due.first is not None or due.last is not None
-    order = (col(Commitment.due_on), col(Commitment.id)) if by_day else (col(Commitment.id),)
-    values = _values(session, within)
-    found: list[tuple[date, int]] = []
-    total = 0
-    for state in due.states:
-        # An expression instead of the bare column keeps the planner from walking all rows of a state.
-        in_state = col(Commitment.state).concat("") if due.of_few else col(Commitment.state)
-        conditions = [in_state == state, *_due_conditions(due), *_labels(session, within)]
-        listed = select(Commitment.id, Commitment.due_on).where(*conditions).order_by(*order).limit(limit)  # type: ignore[type-var]
-        rows = (await session.exec(listed, params=values)).all()
-        found += [((day or date.max) if by_day else date.min, row_id or 0) for row_id, day in rows]
-        total += len(rows) if len(rows) < limit else await _count(session, conditions, values)
-    return [row_id for _, row_id in sorted(found)[:limit]], total
+def matching(look: Look, table: Table, query: Query, limit: int) -> list[int]:
+    """The ids of rows that match, newest first."""
+    sqlite = is_sqlite(look)
+    words = to_fts5(query) if sqlite else to_tsquery(query)
+    return list(look.scalars(_matching(table.name, sqlite=sqlite), {"query": words, "limit": limit}))
 
 
-async def _find_in_replies(session: AsyncSession, due: Due, within: Query | None, limit: int) -> tuple[list[int], int]:
-    """A few letters hold few commitments: their rows are read by letter and the states are looked at afterwards."""
-    conditions = [col(Commitment.reply_id).in_(due.reply_ids), *_due_conditions(due), *_labels(session, within)]
-    placed = select(Commitment.id, Commitment.state).where(*conditions)
-    in_order = placed.order_by(col(Commitment.reply_id), col(Commitment.position))
-    rows = await session.exec(in_order, params=_values(session, within))
-    ids = [row_id for row_id, state in rows if row_id is not None and state in due.states]
-    return ids[:limit], len(ids)
+@cache
+def _matching(name: str, *, sqlite: bool) -> TextClause:
+    if sqlite:
+        return text(
+            f"SELECT rowid FROM {name}_index WHERE {name}_index MATCH :query ORDER BY rowid DESC LIMIT :limit"  # noqa: S608
+        )
+    # "id + 0" keeps the planner from walking the whole table backwards in search of a rare word.
+    condition = f"{name}.tokens @@ CAST(:query AS tsquery)"
+    return text(f"SELECT id FROM {name} WHERE {condition} ORDER BY id + 0 DESC LIMIT :limit")  # noqa: S608
 
 
-def _labels(session: AsyncSession, within: Query | None) -> list[ColumnElement[bool]]:
-    return [] if within is None else [_labelled(session)]
+def is_sqlite(look: Look) -> bool:
+    return look.dialect.name == "sqlite"
 
 
-def _values(session: AsyncSession, within: Query | None) -> dict[str, str]:
-    if within is None:
-        return {}
-    return {"query": to_fts5(within) if is_sqlite(session) else to_tsquery(within)}
+def _searched_rows(look: Look, table: Table, ids: Sequence[int]) -> dict[int, Searched]:
+    return {
+        row.id: Searched(row.body, row.near, row.head, row.labels) for row in look.execute(_rows(table), {"ids": ids})
+    }
 
 
-async def count_share(
-    session: AsyncSession, rate: str, reply_ids: tuple[int, ...], within: Query | None, today: date
-) -> tuple[int, int]:
-    """How many commitments a rate counts, and of how many: see RATES."""
-    of, part = RATES[rate]
-    conditions = [_is_shown(), *of(today), *_labels(session, within)]
-    conditions += [col(Commitment.reply_id).in_(reply_ids)] if reply_ids else []
-    values = _values(session, within)
-    whole = await _count(session, conditions, values)
-    return await _count(session, [*conditions, part], values), whole
+@cache
+def _rows(table: Table) -> Select[tuple[int, str, str, str, str]]:
+    columns = (table.c[name] for name in ("id", "body", "near", "head", "labels"))
+    return select(*columns).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
-_Conditions = list[ColumnElement[bool]]
-_IS_CLOSED = col(Commitment.state) == CommitmentState.CLOSED
-RATES: dict[str, tuple[Callable[[date], _Conditions], ColumnElement[bool]]] = {
-    "dated": (lambda _: [], col(Commitment.due_on).is_not(None)),
-    "closed": (lambda _: [], _IS_CLOSED),
-    "kept": (
-        lambda today: [col(Commitment.due_on) < today],
-        and_(_IS_CLOSED, func.date(Commitment.closed_at) <= col(Commitment.due_on)),
-    ),
-}
-"""Of which commitments, and which of them count; kept: of those that are due, what was closed by its day."""
+def _newest_id(look: Look, table: Table) -> int:
+    """About how many rows there are, without counting them."""
+    return look.scalar(_newest(table)) or 0
 
 
-async def _count(session: AsyncSession, conditions: list[ColumnElement[bool]], values: dict[str, str]) -> int:
-    counted = select(func.count()).select_from(Commitment).where(*conditions)
-    return (await session.exec(counted, params=values)).one()
-
-
-def _due_conditions(due: Due) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if due.undated:
-        conditions.append(col(Commitment.due_on).is_(None))
-    if due.first is not None:
-        conditions.append(col(Commitment.due_on) >= due.first)
-    if due.last is not None:
-        conditions.append(col(Commitment.due_on) <= due.last)
-    return conditions
-
-
-def _labelled(session: AsyncSession) -> ColumnElement[bool]:
-    name = SEARCH_COMMITMENT.name
-    if is_sqlite(session):
-        inner = f"SELECT rowid FROM {name}_index WHERE {name}_index MATCH :query"  # noqa: S608
-    else:
-        inner = f"SELECT id FROM {name} WHERE tokens @@ CAST(:query AS tsquery)"  # noqa: S608
-    return col(Commitment.id).in_(text(inner))
-
-
-async def find_heads(session: AsyncSession, reply_ids: Sequence[int]) -> dict[int, ReplyHead]:
-    """What a card says of these replies."""
-    return await heads(session, (await session.exec(select(Reply).where(col(Reply.id).in_(reply_ids)))).all())
-
-
-async def due_days(session: AsyncSession, commitment_ids: Sequence[int]) -> dict[int, date | None]:
-    rows = await session.exec(select(Commitment).where(col(Commitment.id).in_(commitment_ids)))
-    return {row.id: row.due_on for row in rows if row.id is not None}
-
-
-async def keep_visible(session: AsyncSession, ids: Sequence[int], visible: Query | None) -> list[int]:
-    """Those of the commitments that are in the index and carry these labels, in their order."""
-    conditions = [col(Commitment.id).in_(ids), _is_shown(), *_labels(session, visible)]
-    rows = await session.exec(select(Commitment.id).where(*conditions), params=_values(session, visible))
-    kept = set(rows)
-    return [number for number in ids if number in kept]
-
-
-def _is_shown() -> ColumnElement[bool]:
-    return col(Commitment.state).in_(SHOWN)
+@cache
+def _newest(table: Table) -> Select[tuple[int]]:
+    return select(func.max(table.c.id))

@@ -7,7 +7,7 @@ from telegram import InlineQuery
 from bot import texts
 from bot.access import get_commitment, get_reply
 from bot.answer_cards import answered
-from bot.answering import Thread, answer
+from bot.answering import REMEMBERED, Thread, answer
 from bot.cards import answers, progress
 from bot.cards import history as history_cards
 from bot.cards.base import Card
@@ -18,12 +18,14 @@ from bot.markup import BIND_FIRST, to_article
 from commitments.people import Speaker
 from commitments.states import CommitmentState, Role
 from commitments.workdays import ONE_DAY
-from storage.ledger.dialogues import find_thread, keep_thread
+from storage.ledger.dialogues import keep_thread
 from storage.ledger.lists import EVER, Page, Wanted, list_commitments
 from storage.ledger.queries import CommitmentView, find_events
 from storage.ledger.ratings import find_ratings
 
 MOST_OFFERED = 5
+VIEWED = 10
+"""So many of the commitments found a card may speak of: a page of a list, or the answer and what comes near it."""
 INLINE_CACHE_SECONDS = 10
 """Telegram's own default is 300: too long for what changes with a report or an approval."""
 NOBODY = frozenset({0})
@@ -33,7 +35,7 @@ NOBODY = frozenset({0})
 async def answer_question(said: Said, context: Context) -> None:
     """A question in plain words; it may lean on the one before."""
     services = context.services
-    kept = await find_thread(services.database, said.chat_id, now=context.now)
+    kept = context.heard.thread
     found = await answer(
         services.database,
         said.words,
@@ -41,6 +43,8 @@ async def answer_question(said: Said, context: Context) -> None:
         today=context.today,
         open_to_all=services.settings.access.open,
         thread=Thread.from_json(kept) if kept else None,
+        most=REMEMBERED,
+        viewed=VIEWED,
     )
     card = await answered(services, found, context.today, speaker=context.person)
     await context.send(said.chat_id, card, reply_to=said.message_id)

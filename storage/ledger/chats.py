@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.engine import Database
+from storage.engine import Database, Look
 from storage.tables import Card, LetterPart
 
 QUESTION_STAYS_OPEN = timedelta(hours=2)
@@ -49,9 +49,25 @@ async def find_card(database: Database, chat_id: int, message_id: int) -> Card |
 
 async def find_open_question(database: Database, chat_id: int, *, now: datetime) -> Card | None:
     """The question of ours in this chat that nobody has answered yet."""
-    async with database.reading() as session:
-        recent = _open_questions(chat_id).where(Card.sent_at > now - QUESTION_STAYS_OPEN)
-        return (await session.exec(recent.order_by(col(Card.message_id).desc()).limit(1))).first()
+    return await database.look(lambda look: open_question_of(look, chat_id, now=now))
+
+
+_RECENT = (
+    select(Card)
+    .where(
+        Card.chat_id == bindparam("chat"),
+        col(Card.asks),
+        col(Card.answered_at).is_(None),
+        Card.sent_at > bindparam("since"),
+    )
+    .order_by(col(Card.message_id).desc())
+    .limit(1)
+)
+
+
+def open_question_of(look: Look, chat_id: int, *, now: datetime) -> Card | None:
+    row = look.execute(_RECENT, {"chat": chat_id, "since": now - QUESTION_STAYS_OPEN}).mappings().first()
+    return Card(**row) if row else None
 
 
 async def end_questions(database: Database, chat_id: int, *, now: datetime) -> None:
@@ -74,9 +90,14 @@ async def keep_letter_part(database: Database, chat_id: int, message_id: int, te
 
 
 async def has_letter_parts(database: Database, chat_id: int) -> bool:
-    async with database.reading() as session:
-        rows = select(LetterPart.message_id).where(LetterPart.chat_id == chat_id).limit(1)
-        return (await session.exec(rows)).first() is not None
+    return await database.look(lambda look: has_letter_parts_in(look, chat_id))
+
+
+_PARTS = select(LetterPart.message_id).where(LetterPart.chat_id == bindparam("chat")).limit(1)
+
+
+def has_letter_parts_in(look: Look, chat_id: int) -> bool:
+    return look.execute(_PARTS, {"chat": chat_id}).first() is not None
 
 
 async def take_letter_parts(database: Database, chat_id: int) -> list[str]:

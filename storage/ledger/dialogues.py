@@ -5,19 +5,31 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.engine import Database
+from sqlalchemy import Connection, bindparam, insert, update
+from sqlmodel import SQLModel, select
+
+from storage.engine import Database, Look
 from storage.tables import Dialogue
 
 REMEMBERED_FOR = timedelta(hours=2)
 """Whoever asks again later begins anew."""
 
 
-async def find_thread(database: Database, chat_id: int, *, now: datetime) -> dict[str, Any] | None:
-    async with database.reading() as session:
-        dialogue = await session.get(Dialogue, chat_id)
-    return dialogue.thread if dialogue and now - dialogue.at < REMEMBERED_FOR else None
+_THREAD = select(Dialogue.thread, Dialogue.at).where(Dialogue.chat_id == bindparam("chat"))
+_DIALOGUE = SQLModel.metadata.tables[str(Dialogue.__tablename__)]
+
+
+def thread_of(look: Look, chat_id: int, *, now: datetime) -> dict[str, Any] | None:
+    kept = look.execute(_THREAD, {"chat": chat_id}).first()
+    return kept.thread if kept and now - kept.at < REMEMBERED_FOR else None
 
 
 async def keep_thread(database: Database, chat_id: int, thread: dict[str, Any], *, now: datetime) -> None:
-    async with database.writing() as session:
-        await session.merge(Dialogue(chat_id=chat_id, thread=thread, at=now))
+    def keep(connection: Connection) -> None:
+        changed = connection.execute(
+            update(_DIALOGUE).where(_DIALOGUE.c.chat_id == chat_id).values(thread=thread, at=now)
+        )
+        if not changed.rowcount:
+            connection.execute(insert(_DIALOGUE).values(chat_id=chat_id, thread=thread, at=now))
+
+    await database.desk.transact(keep, synced=False)

@@ -26,8 +26,8 @@ async def unfollow(database: Database, commitment_id: int, chat_id: int) -> None
 
 
 async def is_following(database: Database, commitment_id: int, chat_id: int) -> bool:
-    async with database.reading() as session:
-        return await session.get(Follow, (chat_id, commitment_id)) is not None
+    mine = select(Follow.chat_id).where(Follow.chat_id == chat_id, Follow.commitment_id == commitment_id)
+    return await database.look(lambda look: look.execute(mine).first() is not None)
 
 
 async def chats_of_followers(session: AsyncSession, commitment_id: int | None) -> tuple[int, ...]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, false, func, or_, true
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from commitments.letters import PUBLIC
 from commitments.people import Speaker
 from commitments.states import CommitmentState, ReplyState
-from storage.engine import Database
-from storage.ledger.queries import CommitmentView, view_commitments
+from storage.engine import Database, Look
+from storage.ledger.queries import SHOWN, CommitmentView, view_commitments
 from storage.ledger.responsible import UNIT_ID
 from storage.tables import Commitment, Follow, Reply, ReplyDelegate
 
@@ -48,12 +49,17 @@ async def list_commitments(
     """Those of a reply in the letter's order, else the nearest due dates first and what has no date last."""
     conditions = _conditions(wanted)
     conditions.append(own(speaker) if wanted.only_own else visible_to(speaker, open_to_all=open_to_all))
-    joined = select(Commitment).join(Reply, col(Reply.id) == col(Commitment.reply_id)).where(*conditions)
     order = _BY_DUE if wanted.reply_id is None else (col(Commitment.position),)
-    async with database.reading() as session:
-        total = (await session.exec(select(func.count()).select_from(joined.subquery()))).one()
-        rows = (await session.exec(joined.order_by(*order).offset(offset).limit(limit))).all()
-        return Page(tuple(await view_commitments(session, rows)), total, offset)
+    counted = select_columns(func.count(col(Commitment.id))).join(Reply, _OF_REPLY).where(*conditions)
+    listed = (
+        select_columns(*SHOWN).join(Reply, _OF_REPLY).where(*conditions).order_by(*order).offset(offset).limit(limit)
+    )
+
+    def look_up(look: Look) -> Page:
+        views = view_commitments(look, look.execute(listed).all())
+        return Page(tuple(views), look.scalar(counted) or 0, offset)
+
+    return await database.look(look_up)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -70,6 +76,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
+_OF_REPLY = col(Reply.id) == col(Commitment.reply_id)
 _BY_DUE = (col(Commitment.due_on).is_(None), col(Commitment.due_on), col(Commitment.id))
 
 

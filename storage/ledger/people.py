@@ -7,14 +7,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commitments.people import Actor, Speaker, is_mobile, plain_phone
 from commitments.states import CommitmentState, Rank, Role
 from storage import outbox
-from storage.engine import Database
+from storage.engine import Database, Look
 from storage.ledger.events import record
 from storage.ledger.responsible import UNIT_ID
 from storage.ledger.unit_names import settle_unit
@@ -41,12 +41,12 @@ class InviteRefused(Exception):
         self.why = why
 
 
+SEEN_AGAIN_AFTER = timedelta(hours=1)
+"""So exactly it is kept when somebody was last seen: not every message is worth a write."""
+
+
 async def touch_account(database: Database, chat_id: int, name: str, *, now: datetime) -> None:
     """Somebody wrote or pressed: the account exists and can be reached."""
-    async with database.reading() as session:
-        seen = await session.get(Account, chat_id)
-    if seen and seen.reachable and seen.name == name and now - seen.last_seen_at < timedelta(hours=1):
-        return
     async with database.writing() as session:
         account = await session.get(Account, chat_id)
         if account is None:
@@ -55,14 +55,30 @@ async def touch_account(database: Database, chat_id: int, name: str, *, now: dat
         session.add(account)
 
 
+_SEEN = select(Account.name, Account.reachable, Account.last_seen_at).where(Account.chat_id == bindparam("chat"))
+
+
+def is_up_to_date(look: Look, chat_id: int, name: str, *, now: datetime) -> bool:
+    """Whether touching the account would tell nothing new."""
+    seen = look.execute(_SEEN, {"chat": chat_id}).first()
+    return seen is not None and seen.reachable and seen.name == name and now - seen.last_seen_at < SEEN_AGAIN_AFTER
+
+
 async def find_speaker(database: Database, chat_id: int, name: str, admins: frozenset[int]) -> Speaker:
     """All roles of an account; a stranger has none."""
-    async with database.reading() as session:
-        contacts = (await session.exec(select(Contact).where(Contact.chat_id == chat_id))).all()
-        delegates = (await session.exec(select(Delegate).where(Delegate.chat_id == chat_id))).all()
-        delegate_ids = frozenset(row.id for row in delegates if row.id)
-        members = select(DelegateMember.member_id).where(col(DelegateMember.group_id).in_(delegate_ids))
-        member_ids = frozenset(await session.exec(members)) if delegate_ids else frozenset()
+    return await database.look(lambda look: speaker_of(look, chat_id, name, admins))
+
+
+_CONTACTS = select(Contact.id, Contact.unit_id, Contact.name).where(Contact.chat_id == bindparam("chat"))
+_DELEGATES = select(Delegate.id, Delegate.name).where(Delegate.chat_id == bindparam("chat"))
+_MEMBERS = select(DelegateMember.member_id).where(col(DelegateMember.group_id).in_(bindparam("ids", expanding=True)))
+
+
+def speaker_of(look: Look, chat_id: int, name: str, admins: frozenset[int]) -> Speaker:
+    contacts = look.execute(_CONTACTS, {"chat": chat_id}).all()
+    delegates = look.execute(_DELEGATES, {"chat": chat_id}).all()
+    delegate_ids = frozenset(row.id for row in delegates)
+    member_ids = frozenset(look.scalars(_MEMBERS, {"ids": list(delegate_ids)})) if delegate_ids else frozenset()
     roles = {
         role
         for role, held in (
@@ -77,7 +93,7 @@ async def find_speaker(database: Database, chat_id: int, name: str, admins: froz
         chat_id=chat_id,
         name=next(filter(None, names), name),
         roles=frozenset(roles),
-        contact_ids=frozenset(row.id for row in contacts if row.id),
+        contact_ids=frozenset(row.id for row in contacts),
         unit_ids=frozenset(row.unit_id for row in contacts),
         delegate_ids=delegate_ids,
         member_ids=member_ids,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy import BindParameter, Row, bindparam, func
+from sqlalchemy import select as select_columns
+from sqlmodel import SQLModel, col, select
 
 from commitments.states import CommitmentState, ReplyState, RequestKind
 from commitments.verbs import Standing
-from storage.engine import Database
+from storage.engine import Database, Look
 from storage.ledger.replies import missing_fields
 from storage.tables import Commitment, Contact, Delegate, Event, Evidence, Reply, ReplyDelegate, Unit
 
@@ -110,24 +110,17 @@ class ReplyView:
 
 
 async def find_commitment(database: Database, commitment_id: int) -> CommitmentView | None:
-    async with database.reading() as session:
-        row = await session.get(Commitment, commitment_id)
-        return (await view_commitments(session, [row]))[0] if row else None
+    return next(iter(await find_commitments(database, [commitment_id])), None)
 
 
 async def find_commitments(database: Database, ids: Iterable[int]) -> list[CommitmentView]:
     """The views of these commitments, in the order of the ids; unknown ids are passed over."""
     wanted = list(ids)
-    async with database.reading() as session:
-        rows = (await session.exec(select(Commitment).where(col(Commitment.id).in_(wanted)))).all()
-        views = {view.id: view for view in await view_commitments(session, rows)}
-    return [views[number] for number in wanted if number in views]
+    return await database.look(lambda look: commitments_of(look, wanted))
 
 
 async def find_reply(database: Database, reply_id: int) -> ReplyView | None:
-    async with database.reading() as session:
-        reply = await session.get(Reply, reply_id)
-        return await _view_reply(session, reply) if reply else None
+    return await database.look(lambda look: reply_of(look, reply_id))
 
 
 async def get_text(database: Database, reply_id: int) -> str:
@@ -138,74 +131,25 @@ async def get_text(database: Database, reply_id: int) -> str:
 
 async def find_drafts_waiting(database: Database) -> list[ReplyHead]:
     """Loaded replies that nobody has confirmed yet, oldest first."""
-    async with database.reading() as session:
-        waiting = select(Reply).where(Reply.state == ReplyState.DRAFT).order_by(col(Reply.id))
-        return list((await heads(session, (await session.exec(waiting)).all())).values())
+    waiting = select(Reply.id).where(Reply.state == ReplyState.DRAFT).order_by(col(Reply.id))
+    return await database.look(lambda look: list(heads_of(look, look.scalars(waiting).all()).values()))
 
 
 async def find_events(database: Database, commitment_id: int) -> list[EventView]:
     """All that happened to a commitment, oldest first."""
-    async with database.reading() as session:
-        rows = (
-            await session.exec(select(Event).where(Event.commitment_id == commitment_id).order_by(col(Event.id)))
-        ).all()
-        counts = await _file_counts(session, [row.id for row in rows if row.id])
-    return [_event(row, counts) for row in rows]
+    rows = EVENTS.where(EVENT.c.commitment_id == commitment_id).order_by(EVENT.c.id)
+    return await database.look(lambda look: _events(look, look.execute(rows).all()))
 
 
 async def find_event(database: Database, event_id: int) -> EventView | None:
-    async with database.reading() as session:
-        row = await session.get(Event, event_id)
-        return _event(row, await _file_counts(session, [event_id])) if row else None
+    found = await database.look(lambda look: _events(look, look.execute(EVENTS.where(EVENT.c.id == event_id)).all()))
+    return next(iter(found), None)
 
 
 async def find_evidence(database: Database, commitment_id: int) -> list[Evidence]:
     async with database.reading() as session:
         rows = select(Evidence).where(Evidence.commitment_id == commitment_id).order_by(col(Evidence.id))
         return list(await session.exec(rows))
-
-
-async def view_commitments(session: AsyncSession, rows: Sequence[Commitment]) -> list[CommitmentView]:
-    """Views of the rows in their order, with four queries however many rows there are."""
-    reply_ids = list(dict.fromkeys(row.reply_id for row in rows))
-    replies = (await session.exec(select(Reply).where(col(Reply.id).in_(reply_ids)))).all()
-    reply_heads = await heads(session, replies)
-    totals = dict(
-        (
-            await session.exec(
-                select(Commitment.reply_id, func.count())
-                .where(col(Commitment.reply_id).in_(reply_ids), Commitment.state != CommitmentState.DROPPED)
-                .group_by(col(Commitment.reply_id))
-            )
-        ).all()
-    )
-    last = await _last_events(session, [row.id for row in rows if row.id])
-    moved_to = await _unit_names(session, {row.unit_id for row in rows if row.unit_id})
-    return [
-        _commitment(row, reply_heads[row.reply_id], totals.get(row.reply_id, 0), last, moved_to.get(row.unit_id))
-        for row in rows
-    ]
-
-
-async def heads(session: AsyncSession, replies: Sequence[Reply]) -> dict[int, ReplyHead]:
-    units = await _unit_names(session, {reply.unit_id for reply in replies if reply.unit_id})
-    return {
-        reply.id: ReplyHead(
-            id=reply.id,
-            source=reply.source,
-            kind=reply.kind,
-            number=reply.number,
-            title=reply.title,
-            session=reply.session,
-            unit=units.get(reply.unit_id),
-            unit_id=reply.unit_id,
-            replied_on=reply.replied_on,
-            disclosure=reply.disclosure,
-            state=reply.state,
-        )
-        for reply in replies
-        if reply.id is not None
-    }
 
 
 async def find_delegates_of(database: Database, reply_id: int) -> list[Delegate]:
@@ -223,22 +167,91 @@ async def find_delegates_of(database: Database, reply_id: int) -> list[Delegate]
 
 async def is_answered_to(database: Database, reply_id: int, delegate_ids: frozenset[int]) -> bool:
     """Whether the reply answers one of these delegates."""
-    async with database.reading() as session:
-        link = select(ReplyDelegate.reply_id).where(
-            ReplyDelegate.reply_id == reply_id, col(ReplyDelegate.delegate_id).in_(delegate_ids)
+    link = select(ReplyDelegate.reply_id).where(
+        ReplyDelegate.reply_id == reply_id, col(ReplyDelegate.delegate_id).in_(delegate_ids)
+    )
+    return await database.look(lambda look: look.execute(link).first() is not None)
+
+
+# What a look gives. The statements are put together once: that takes longer than the database takes to perform them.
+
+COMMITMENT, EVENT, REPLY, UNIT = (
+    SQLModel.metadata.tables[str(table.__tablename__)] for table in (Commitment, Event, Reply, Unit)
+)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+SHOWN = [column for column in COMMITMENT.c if column.name not in ("cues", "contact_id", "looked_back_on")]
+"""The columns that a view is made of, for a query of one's own."""
+COMMITMENTS = select_columns(*SHOWN).where(COMMITMENT.c.id.in_(_IDS))
+OF_REPLY = select_columns(*SHOWN).where(COMMITMENT.c.reply_id == bindparam("reply")).order_by(COMMITMENT.c.position)
+HEADS = (
+    select_columns(
+        *(UNIT.c.name.label("unit") if field.name == "unit" else REPLY.c[field.name] for field in fields(ReplyHead))
+    )
+    .outerjoin(UNIT, UNIT.c.id == REPLY.c.unit_id)
+    .where(REPLY.c.id.in_(_IDS))
+)
+RECORD = select_columns(*(column for column in REPLY.c if column.name != "text")).where(
+    REPLY.c.id == bindparam("reply")
+)
+COUNTS = (
+    select_columns(COMMITMENT.c.reply_id, func.count())
+    .where(COMMITMENT.c.reply_id.in_(_IDS), COMMITMENT.c.state != CommitmentState.DROPPED)
+    .group_by(COMMITMENT.c.reply_id)
+)
+EVENTS = select_columns(EVENT)
+LAST_EVENTS = EVENTS.where(
+    EVENT.c.id.in_(
+        select_columns(func.max(EVENT.c.id)).where(EVENT.c.commitment_id.in_(_IDS)).group_by(EVENT.c.commitment_id)
+    )
+)
+FILES = select(Evidence.event_id).where(col(Evidence.event_id).in_(_IDS))
+UNIT_NAMES = select_columns(UNIT.c.id, UNIT.c.name).where(UNIT.c.id.in_(_IDS))
+CONTACT_CHAT = select(Contact.chat_id).where(Contact.id == bindparam("contact"))
+
+
+def commitments_of(look: Look, ids: Sequence[int]) -> list[CommitmentView]:
+    """The views of these commitments, in the order of the ids; unknown ids are passed over."""
+    views = {view.id: view for view in view_commitments(look, look.execute(COMMITMENTS, {"ids": ids}).all())}
+    return [views[number] for number in ids if number in views]
+
+
+def view_commitments(look: Look, rows: Sequence[Row[Any]]) -> list[CommitmentView]:
+    """Views of rows with the columns SHOWN, in their order, with a few queries however many rows there are."""
+    if not rows:
+        return []
+    replies = heads_of(look, list(dict.fromkeys(row.reply_id for row in rows)))
+    counts: dict[int, int] = dict(look.execute(COUNTS, {"ids": list(replies)}).all())
+    last = {event.commitment_id: event for event in look.execute(LAST_EVENTS, {"ids": [row.id for row in rows]})}
+    told = {event.id: event for event in _events(look, list(last.values()))}
+    moved_to = _unit_names(look, {row.unit_id for row in rows if row.unit_id})
+    return [
+        _commitment(
+            row,
+            replies[row.reply_id],
+            total=counts.get(row.reply_id, 0),
+            last_event=told[last[row.id].id] if row.id in last else None,
+            moved_to=moved_to.get(row.unit_id),
         )
-        return (await session.exec(link)).first() is not None
+        for row in rows
+    ]
 
 
-async def _view_reply(session: AsyncSession, reply: Reply) -> ReplyView:
-    rows = (
-        await session.exec(select(Commitment).where(Commitment.reply_id == reply.id).order_by(col(Commitment.position)))
-    ).all()
-    views = await view_commitments(session, rows)
-    contact = await session.get(Contact, reply.contact_id) if reply.contact_id else None
-    assert reply.id is not None
+def heads_of(look: Look, reply_ids: Sequence[int]) -> dict[int, ReplyHead]:
+    """What a card says of these replies, in their order."""
+    if not reply_ids:
+        return {}
+    found = {row.id: ReplyHead(*row) for row in look.execute(HEADS, {"ids": reply_ids})}
+    return {reply_id: found[reply_id] for reply_id in reply_ids if reply_id in found}
+
+
+def reply_of(look: Look, reply_id: int) -> ReplyView | None:
+    reply = look.execute(RECORD, {"reply": reply_id}).first()
+    if reply is None:
+        return None
+    views = view_commitments(look, look.execute(OF_REPLY, {"reply": reply_id}).all())
+    contact_chat = look.scalar(CONTACT_CHAT, {"contact": reply.contact_id}) if reply.contact_id else None
     return ReplyView(
-        head=(await heads(session, [reply]))[reply.id],
+        head=heads_of(look, [reply_id])[reply_id],
         co_organs=tuple(reply.co_organs),
         addressees=tuple(reply.addressees),
         category=reply.category,
@@ -250,53 +263,38 @@ async def _view_reply(session: AsyncSession, reply: Reply) -> ReplyView:
         missing=missing_fields(reply),
         near_misses=tuple(reply.near_misses),
         contact_id=reply.contact_id,
-        contact_is_bound=bool(contact and contact.chat_id),
+        contact_is_bound=bool(contact_chat),
         commitments=tuple(views),
     )
 
 
-async def _last_events(session: AsyncSession, commitment_ids: list[int]) -> dict[int, EventView]:
-    newest = (
-        select(func.max(Event.id))
-        .where(col(Event.commitment_id).in_(commitment_ids))
-        .group_by(col(Event.commitment_id))
-    )
-    rows = (await session.exec(select(Event).where(col(Event.id).in_(newest)))).all()
-    counts = await _file_counts(session, [row.id for row in rows if row.id])
-    return {row.commitment_id: _event(row, counts) for row in rows if row.commitment_id}
+def _events(look: Look, rows: Sequence[Row[Any]]) -> list[EventView]:
+    if not rows:
+        return []
+    files = Counter(look.scalars(FILES, {"ids": [row.id for row in rows]}))
+    return [
+        EventView(
+            id=row.id,
+            at=row.at,
+            verb=row.verb,
+            actor=row.actor,
+            actor_id=row.actor_id,
+            before=row.before or {},
+            after=row.after or {},
+            note=row.note,
+            files=files[row.id],
+        )
+        for row in rows
+    ]
 
 
-async def _file_counts(session: AsyncSession, event_ids: list[int]) -> dict[int, int]:
-    counts: dict[int, int] = defaultdict(int)
-    for event_id in await session.exec(select(Evidence.event_id).where(col(Evidence.event_id).in_(event_ids))):
-        counts[event_id] += 1
-    return counts
-
-
-def _event(row: Event, files: dict[int, int]) -> EventView:
-    assert row.id is not None
-    return EventView(
-        id=row.id,
-        at=row.at,
-        verb=row.verb,
-        actor=row.actor,
-        actor_id=row.actor_id,
-        before=row.before or {},
-        after=row.after or {},
-        note=row.note,
-        files=files.get(row.id, 0),
-    )
-
-
-async def _unit_names(session: AsyncSession, unit_ids: set[int]) -> dict[int | None, str]:
-    rows = select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))
-    return dict((await session.exec(rows)).all()) if unit_ids else {}
+def _unit_names(look: Look, unit_ids: set[int]) -> dict[int | None, str]:
+    return {row.id: row.name for row in look.execute(UNIT_NAMES, {"ids": list(unit_ids)})} if unit_ids else {}
 
 
 def _commitment(
-    row: Commitment, reply: ReplyHead, total: int, last: dict[int, EventView], moved_to: str | None
+    row: Row[Any], reply: ReplyHead, *, total: int, last_event: EventView | None, moved_to: str | None
 ) -> CommitmentView:
-    assert row.id is not None
     return CommitmentView(
         id=row.id,
         reply=reply,
@@ -324,5 +322,5 @@ def _commitment(
         redone=row.redone,
         merged_into_id=row.merged_into_id,
         opened_on=row.opened_on,
-        last_event=last.get(row.id),
+        last_event=last_event,
     )

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import Row, delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -68,7 +68,7 @@ class NotADraft(Exception):
         super().__init__(f"reply {reply_id} is {state}")
 
 
-def missing_fields(reply: Reply) -> tuple[str, ...]:
+def missing_fields(reply: Reply | Row[Any]) -> tuple[str, ...]:
     """What a person must still give before the reply can be confirmed, in the order in which it is asked."""
     dateless = reply.relative_dates and reply.replied_on is None
     return ("reply_date",) * dateless + ("unit",) * (reply.unit_id is None)

@@ -17,9 +17,10 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
-from bot.answering import answer, get_lexicon
+from bot.answering import answer, prepare
 from storage.engine import Database, migrate, open_database
-from storage.search import SEARCH_COMMITMENT, matching
+from storage.search import SEARCH_COMMITMENT
+from storage.search_queries import matching
 from storage.search_text import Words
 from tests.bench.asking_chat import measure_chat, percentiles
 from tests.bench.asking_ledger import TODAY, World, fill, questions
@@ -45,7 +46,7 @@ async def measure(path: Path, asked: list[str], *, plain_jieba: bool) -> dict[st
 async def measure_inside(path: Path, asked: list[str]) -> dict[str, Any]:
     """The raw query and answer(), in this process."""
     database = await open_database(f"sqlite:///{path}")
-    await get_lexicon(database)
+    await prepare(database)
     raw = [await _seconds(_raw(database, question)) for question in asked]
     answered = [await _seconds(answer(database, question, speaker=None, today=TODAY)) for question in asked]
     await database.close()
@@ -54,8 +55,7 @@ async def measure_inside(path: Path, asked: list[str]) -> dict[str, Any]:
 
 async def _raw(database: Database, question: str) -> None:
     """One full-text query for the rarest thing there is: the question's first three characters."""
-    async with database.reading() as session:
-        await matching(session, SEARCH_COMMITMENT, Words(question[:3]), 50)
+    await database.look(lambda look: matching(look, SEARCH_COMMITMENT, Words(question[:3]), 50))
 
 
 async def _seconds(work: Awaitable[object]) -> float:

@@ -8,10 +8,13 @@ import pytest
 from sqlmodel import col, select
 
 from commitments.states import CommitmentState
-from storage.engine import Database
+from storage.engine import Database, Look
+from storage.ledger.queries import find_commitments
 from storage.ranking import Term
-from storage.search import SEARCH_COMMITMENT, find_names, index_commitment, index_reply, matching, searched_rows
-from storage.search_queries import Due, count_share, find_replies_within, find_set, keep_visible, search
+from storage.search import SEARCH_COMMITMENT, SEARCH_REPLY, index_commitment, index_reply
+from storage.search_names import find_new_names
+from storage.search_queries import matching, search
+from storage.search_sets import RATES, Due, count_share, find_set, keep_visible
 from storage.search_text import Label, Query, Words, every, label, plain, to_fts5, to_tsquery, tokens
 from storage.tables import Commitment, Reply, Unit
 from tests.asking import load_letters
@@ -26,9 +29,13 @@ async def ledger(database: Database) -> Database:
 
 
 async def found(database: Database, *words: str, within: Query | None = None) -> list[str]:
-    async with database.reading() as session:
-        hits = await search(session, [Term(word) for word in words], within, 10)
+    hits = await database.look(lambda look: search(look, [Term(word) for word in words], within, 10))
     return [hit.searched.body for hit in hits.commitments]
+
+
+async def commitments_of_unit(database: Database, unit: str) -> list[int]:
+    ids, _ = await database.look(lambda look: find_set(look, Due(), Label(label("u", unit)), 10))
+    return ids
 
 
 async def change(database: Database, words: str, **columns: object) -> None:
@@ -67,12 +74,8 @@ async def test_a_word_is_found_wherever_like_would_find_it(word: str, ledger: Da
     async with ledger.reading() as session:
         like = await session.exec(select(Commitment.id).where(col(Commitment.quote).contains(word)))
         expected = set(like)
-        matched = await matching(session, SEARCH_COMMITMENT, Words(word), 100)
-        held = {
-            row_id
-            for row_id, row in (await searched_rows(session, SEARCH_COMMITMENT, matched)).items()
-            if word in row.body
-        }
+    matched = await ledger.look(lambda look: matching(look, SEARCH_COMMITMENT, Words(word), 100))
+    held = {view.id for view in await find_commitments(ledger, matched) if word in view.quote}
 
     assert held == expected != set()
 
@@ -139,28 +142,26 @@ async def test_what_another_unit_took_over_is_found_as_that_units(ledger: Databa
         await session.flush()
     await change(ledger, "8月开工", unit_id=unit.id)
 
-    async with ledger.reading() as session:
-        theirs, _ = await find_set(session, Due(), Label(label("u", "云溪县应急管理局")), 10)
-        formerly, _ = await find_set(session, Due(), Label(label("u", "云溪县交通运输局")), 10)
+    theirs = await commitments_of_unit(ledger, "云溪县应急管理局")
+    formerly = await commitments_of_unit(ledger, "云溪县交通运输局")
     assert len(theirs) == 1
     assert not set(theirs) & set(formerly)
 
 
 async def test_a_reply_is_found_by_its_number_however_it_is_written(ledger: Database) -> None:
-    async with ledger.reading() as session:
-        whole = await find_replies_within(session, Label(label("n", "20240309")), 9)
-        both = every(Label(label("n", "309")), Label(label("y", 2024)))
-        assert both is not None
-        by_year = await find_replies_within(session, both, 9)
+    both = every(Label(label("n", "309")), Label(label("y", 2024)))
+    assert both is not None
+
+    whole = await ledger.look(lambda look: matching(look, SEARCH_REPLY, Label(label("n", "20240309")), 9))
+    by_year = await ledger.look(lambda look: matching(look, SEARCH_REPLY, both, 9))
 
     assert whole == by_year != []
 
 
 async def test_a_set_is_counted_in_full_and_listed_in_part(ledger: Database) -> None:
     due = Due((CommitmentState.OPEN,), date(2025, 1, 1), date(2025, 12, 31))
-    async with ledger.reading() as session:
-        some, total = await find_set(session, due, None, 3)
-        every_one, same = await find_set(session, due, None, 100)
+    some, total = await ledger.look(lambda look: find_set(look, due, None, 3))
+    every_one, same = await ledger.look(lambda look: find_set(look, due, None, 100))
 
     assert (some, total) == (every_one[:3], same)
     assert same == len(every_one) > 3
@@ -170,28 +171,29 @@ async def test_rates_count_parts_of_wholes(ledger: Database) -> None:
     of_the_lake = Label(label("u", "雁州市生态环境局"))
     closed_at = datetime(2024, 9, 20, tzinfo=UTC)
     await change(ledger, "2024年9月底前完成环湖23个排口整治", state=CommitmentState.CLOSED, closed_at=closed_at)
-    async with ledger.reading() as session:
-        shares = {
-            rate: await count_share(session, rate, (), of_the_lake, date(2024, 11, 1))
-            for rate in ("dated", "closed", "kept")
-        }
+
+    shares = await ledger.look(
+        lambda look: {rate: count_share(look, rate, (), of_the_lake, date(2024, 11, 1)) for rate in RATES}
+    )
 
     assert shares == {"dated": (5, 6), "closed": (1, 6), "kept": (1, 2)}
 
 
 async def test_only_what_may_be_seen_is_kept(ledger: Database) -> None:
-    async with ledger.reading() as session:
-        everything, _ = await find_set(session, Due(), None, 100)
-        public, _ = await find_set(session, Due(), Label("zzpublic"), 100)
+    def look_up(look: Look) -> None:
+        everything, _ = find_set(look, Due(), None, 100)
+        public, _ = find_set(look, Due(), Label("zzpublic"), 100)
 
-        assert await keep_visible(session, everything, Label("zzpublic")) == public
-        assert await keep_visible(session, everything, None) == everything
+        assert keep_visible(look, everything, Label("zzpublic")) == public
+        assert keep_visible(look, everything, None) == everything
+
+    await ledger.look(look_up)
 
 
 async def test_names_are_told_once_and_only_the_new_ones(ledger: Database) -> None:
-    async with ledger.reading() as session:
-        names = await find_names(session, 0)
+    new = await ledger.look(lambda look: find_new_names(look, (0, 0)))
 
-        assert len({(kind, name) for _, kind, name in names}) == len(names)
-        assert ("owner", "云溪县公安局") in {(kind, name) for _, kind, name in names}
-        assert await find_names(session, names[-1][0]) == []
+    assert new is not None
+    assert len(set(new.names)) == len(new.names)
+    assert ("owner", "云溪县公安局") in new.names
+    assert await ledger.look(lambda look: find_new_names(look, new.told)) is None
