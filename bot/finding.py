@@ -161,7 +161,7 @@ class Finder:
         replies = tuple(head.id for head in selected)
         within = every(self.visible, _any_label("r", replies))
         if self._terms():
-            hits = (search(self.look, self._terms(), within, SHOWN)).commitments
+            hits = (search(self.look, self._terms(), within, SHOWN, letters=False)).commitments
             if hits and hits[0].rank.own > 0:
                 hits = _as_good(self._by_what_is_asked(hits), AS_GOOD)
                 return Found(replies, tuple(hit.id for hit in hits), len(hits))
@@ -175,8 +175,7 @@ class Finder:
         answers = self._by_what_is_asked([hit for hit in hits.commitments if _answers(hit)])
         answers = _as_good(answers, AS_GOOD)[:SHOWN]
         letters = _as_good([hit for hit in hits.replies if _answers(hit)], AS_GOOD)
-        about_reply = self.question.about_reply or self.question.intent is Intent.CONTACT
-        replies = [hit.id for hit in letters] if about_reply and letters else [_reply_of(hit) for hit in answers]
+        replies = [hit.id for hit in letters] or [_reply_of(hit) for hit in answers]
         ids = tuple(hit.id for hit in answers)
         nearest = () if ids else tuple(hit.id for hit in hits.commitments[:2] if hit.rank.matter)
         return Found(tuple(dict.fromkeys(replies)), ids, len(ids), nearest)
@@ -197,14 +196,18 @@ class Finder:
         whose = self._whose()
         if whose is None:
             return None
-        hits = search(self.look, self._terms(), every(self.visible, whose), MANY)
+        hits = self._search(every(self.visible, whose))
         return hits if any(map(_answers, hits.commitments[:1])) else None
 
     def _search_everywhere(self) -> Hits:
         """All that may be seen; of places that are named at least the words."""
-        hits = search(self.look, self._terms(), self.visible, MANY)
+        hits = self._search(self.visible)
         places = [name for place in self.question.places for name in (place, place[:-1])]
         return hits if not places else Hits(*(_naming(places, found) for found in (hits.commitments, hits.replies)))
+
+    def _search(self, within: Query | None) -> Hits:
+        about_reply = self.question.about_reply or self.question.intent is Intent.CONTACT
+        return search(self.look, self._terms(), within, MANY, letters=about_reply)
 
     def _by_what_is_asked(self, hits: list[Hit]) -> list[Hit]:
         """A question for a day is better answered by a promise with a day, one for a number by that measure."""

@@ -85,7 +85,7 @@ async def open_database(url: str) -> Database:
     """
     sync_url, async_url = _addresses(url)
     await asyncio.to_thread(migrate, url)
-    engine, thread_engine = create_async_engine(async_url), create_engine(sync_url)
+    engine, thread_engine = create_async_engine(async_url), create_engine(sync_url, pool_use_lifo=True)
     if sync_url.get_backend_name() == "sqlite":
         _prepare_sqlite(engine.sync_engine)
         _prepare_sqlite(thread_engine)

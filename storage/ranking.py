@@ -55,13 +55,18 @@ class Weighed:
     weight: float
     seen: bool
 
-    def presence(self, text: str) -> float:
-        """1 for the word itself, less for another word for it, for most of its pieces or for its long form."""
-        if _stands_in(self.term.text, text):
-            return 1.0 if len(self.term.text) > 1 or self.term.text.isascii() else ONE_CHARACTER
+    def forms(self, text: str) -> list[tuple[str, float]]:
+        """The word itself and other words for it, as far as they stand anywhere in the text, each with its worth."""
+        forms = [(self.term.text, 1.0 if len(self.term.text) > 1 or self.term.text.isascii() else ONE_CHARACTER)]
         for distance, other in enumerate(self.term.others):
-            if _stands_in(other, text):
-                return max(OTHER_WORD - EACH_FARTHER * distance, FARTHEST)
+            forms.append((other, max(OTHER_WORD - EACH_FARTHER * distance, FARTHEST)))
+        return [form for form in forms if form[0] in text]
+
+    def presence(self, text: str, forms: Sequence[tuple[str, float]]) -> float:
+        """What the best of the forms in this part is worth; else of most of its pieces or of its long form."""
+        for form, worth in forms:
+            if _stands_in(form, text):
+                return worth
         if self.seen:
             return 0.0
         pieces = self.term.pieces
@@ -128,18 +133,21 @@ def rank_letter(terms: Sequence[Weighed], text: Text) -> Rank:
 def _rank(terms: Sequence[Weighed], text: Text, thing: Fields, action: Fields) -> Rank:
     score = present = own = asked = 0.0
     matter = False
+    whole = "\n".join((text.body, *text.near, text.head))
     for term in terms:
+        weight = 0.0 if term.term.optional else term.weight * (ACTION_COVERS if term.term.action else 1.0)
+        asked += weight
+        forms = term.forms(whole)
+        if not forms and term.seen:
+            continue
         fields = action if term.term.action else thing
-        in_body, in_head = term.presence(text.body), term.presence(text.head)
-        in_near = [term.presence(part) for part in text.near]
+        in_body, in_head = term.presence(text.body, forms), term.presence(text.head, forms)
+        in_near = [term.presence(part, forms) for part in text.near]
         valued = (value * presence for value, presence in zip(fields.near, in_near, strict=True))
         score += term.weight * max(in_body * fields.body, in_head * fields.head, *valued)
-        if term.term.optional:
-            continue
-        weight = term.weight * (ACTION_COVERS if term.term.action else 1.0)
         best = max(in_body, in_head, *in_near)
-        asked, present, own = asked + weight, present + weight * best, own + weight * in_body
-        matter = matter or (best > 0.3 and not term.term.action)
+        present, own = present + weight * best, own + weight * in_body
+        matter = matter or (weight > 0 and best > 0.3 and not term.term.action)
     return Rank(score, present / (asked or 1.0), own / (asked or 1.0), matter)
 
 

@@ -37,17 +37,16 @@ class Hits:
     replies: list[Hit]
 
 
-def search(look: Look, terms: Sequence[Term], within: Query | None, limit: int) -> Hits:
-    """Commitments and replies that hold some of the words."""
+def search(look: Look, terms: Sequence[Term], within: Query | None, limit: int, *, letters: bool = True) -> Hits:
+    """Commitments, and with `letters` the replies, that hold some of the words."""
     totals = [_newest_id(look, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
     terms, found = _find_terms(look, terms, within)
     shares = [sum(rarity(len(ids), total) for ids, total in zip(both.whole, totals, strict=True)) / 2 for both in found]
     weighed = [weigh(term, share) for term, share in zip(terms, shares, strict=True)]
-    hits = [
-        _rank_rows(look, table, weighed, [both.rows(at) for both in found], within, limit)
-        for at, table in enumerate((SEARCH_COMMITMENT, SEARCH_REPLY))
-    ]
-    return Hits(*hits)
+    commitments = _rank_rows(look, SEARCH_COMMITMENT, weighed, [both.rows(0) for both in found], within, limit)
+    if not letters:
+        return Hits(commitments, [])
+    return Hits(commitments, _rank_rows(look, SEARCH_REPLY, weighed, [both.rows(1) for both in found], within, limit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,9 @@ def matching(look: Look, table: Table, query: Query, limit: int) -> list[int]:
     """The ids of rows that match, newest first."""
     sqlite = is_sqlite(look)
     words = to_fts5(query) if sqlite else to_tsquery(query)
-    return list(look.scalars(_matching(table.name, sqlite=sqlite), {"query": words, "limit": limit}))
+    return [
+        row[0] for row in look.execute(_matching(table.name, sqlite=sqlite), {"query": words, "limit": limit}).all()
+    ]
 
 
 @cache

@@ -59,7 +59,7 @@ def _find_in_replies(look: Look, due: Due, within: Query | None, limit: int) -> 
     conditions = [col(Commitment.reply_id).in_(due.reply_ids), *_due_conditions(due), *_labels(look, within)]
     placed = select(Commitment.id, Commitment.state).where(*conditions)
     in_order = placed.order_by(col(Commitment.reply_id), col(Commitment.position))
-    rows = look.execute(in_order, _values(look, within))
+    rows = look.execute(in_order, _values(look, within)).all()
     ids = [row_id for row_id, state in rows if row_id is not None and state in due.states]
     return ids[:limit], len(ids)
 

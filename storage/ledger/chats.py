@@ -89,17 +89,6 @@ async def keep_letter_part(database: Database, chat_id: int, message_id: int, te
         return list(await session.exec(rows))
 
 
-async def has_letter_parts(database: Database, chat_id: int) -> bool:
-    return await database.look(lambda look: has_letter_parts_in(look, chat_id))
-
-
-_PARTS = select(LetterPart.message_id).where(LetterPart.chat_id == bindparam("chat")).limit(1)
-
-
-def has_letter_parts_in(look: Look, chat_id: int) -> bool:
-    return look.execute(_PARTS, {"chat": chat_id}).first() is not None
-
-
 async def take_letter_parts(database: Database, chat_id: int) -> list[str]:
     """The pieces in the chat's order; they are gone from the table afterwards."""
     async with database.writing() as session:

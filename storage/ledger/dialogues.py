@@ -5,23 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
-from sqlmodel import SQLModel, select
+from sqlalchemy import Connection, insert, update
+from sqlmodel import SQLModel
 
-from storage.engine import Database, Look
+from storage.engine import Database
 from storage.tables import Dialogue
 
 REMEMBERED_FOR = timedelta(hours=2)
 """Whoever asks again later begins anew."""
 
 
-_THREAD = select(Dialogue.thread, Dialogue.at).where(Dialogue.chat_id == bindparam("chat"))
 _DIALOGUE = SQLModel.metadata.tables[str(Dialogue.__tablename__)]
-
-
-def thread_of(look: Look, chat_id: int, *, now: datetime) -> dict[str, Any] | None:
-    kept = look.execute(_THREAD, {"chat": chat_id}).first()
-    return kept.thread if kept and now - kept.at < REMEMBERED_FOR else None
 
 
 async def keep_thread(database: Database, chat_id: int, thread: dict[str, Any], *, now: datetime) -> None:

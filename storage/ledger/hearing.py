@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import BindParameter, bindparam, exists
+from sqlalchemy import select as select_columns
+from sqlmodel import col
+
 from commitments.people import Speaker
 from storage.engine import Database, Look
-from storage.ledger.chats import has_letter_parts_in, open_question_of
-from storage.ledger.dialogues import thread_of
-from storage.ledger.people import is_up_to_date, speaker_of, touch_account
-from storage.tables import Card
+from storage.ledger.chats import open_question_of
+from storage.ledger.dialogues import REMEMBERED_FOR
+from storage.ledger.people import SEEN_AGAIN_AFTER, speaker_of, touch_account
+from storage.tables import Account, Card, Dialogue, LetterPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +28,35 @@ class Heard:
     thread: dict[str, Any] | None = None
 
 
+_CHAT: BindParameter[int] = bindparam("chat")
+_BEFORE = (
+    select_columns(
+        col(Account.name),
+        col(Account.reachable),
+        col(Account.last_seen_at),
+        col(Dialogue.thread),
+        col(Dialogue.at),
+        exists().where(col(LetterPart.chat_id) == _CHAT).label("in_pieces"),
+    )
+    .outerjoin(Dialogue, col(Dialogue.chat_id) == col(Account.chat_id))
+    .where(col(Account.chat_id) == _CHAT)
+)
+
+
 async def hear(database: Database, chat_id: int, name: str, admins: frozenset[int], *, now: datetime) -> Heard:
     """Somebody wrote or pressed in a private chat: the account exists from now on and can be reached."""
 
     def look_up(look: Look) -> tuple[bool, Heard]:
-        return is_up_to_date(look, chat_id, name, now=now), Heard(
-            speaker_of(look, chat_id, name, admins),
-            open_question_of(look, chat_id, now=now),
-            has_letter_parts_in(look, chat_id),
-            thread_of(look, chat_id, now=now),
-        )
+        speaker = speaker_of(look, chat_id, name, admins)
+        before = look.execute(_BEFORE, {"chat": chat_id}).first()
+        if before is None:
+            return False, Heard(speaker)
+        question = open_question_of(look, chat_id, now=now)
+        thread = before.thread if before.at and now - before.at < REMEMBERED_FOR else None
+        seen = before.reachable and before.name == name and now - before.last_seen_at < SEEN_AGAIN_AFTER
+        return seen, Heard(speaker, question, before.in_pieces, thread)
 
-    known, heard = await database.look(look_up)
-    if not known:
+    seen, heard = await database.look(look_up)
+    if not seen:
         await touch_account(database, chat_id, name, now=now)
     return heard

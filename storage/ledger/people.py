@@ -6,8 +6,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, func, literal, null, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -55,28 +56,25 @@ async def touch_account(database: Database, chat_id: int, name: str, *, now: dat
         session.add(account)
 
 
-_SEEN = select(Account.name, Account.reachable, Account.last_seen_at).where(Account.chat_id == bindparam("chat"))
-
-
-def is_up_to_date(look: Look, chat_id: int, name: str, *, now: datetime) -> bool:
-    """Whether touching the account would tell nothing new."""
-    seen = look.execute(_SEEN, {"chat": chat_id}).first()
-    return seen is not None and seen.reachable and seen.name == name and now - seen.last_seen_at < SEEN_AGAIN_AFTER
-
-
 async def find_speaker(database: Database, chat_id: int, name: str, admins: frozenset[int]) -> Speaker:
     """All roles of an account; a stranger has none."""
     return await database.look(lambda look: speaker_of(look, chat_id, name, admins))
 
 
-_CONTACTS = select(Contact.id, Contact.unit_id, Contact.name).where(Contact.chat_id == bindparam("chat"))
-_DELEGATES = select(Delegate.id, Delegate.name).where(Delegate.chat_id == bindparam("chat"))
+_CHAT: BindParameter[int] = bindparam("chat")
+_BOUND: CompoundSelect[Any] = union_all(
+    select(literal(Role.OFFICIAL).label("role"), Contact.id, Contact.unit_id, Contact.name).where(
+        Contact.chat_id == _CHAT
+    ),
+    select(literal(Role.DELEGATE), Delegate.id, null(), Delegate.name).where(Delegate.chat_id == _CHAT),
+)
 _MEMBERS = select(DelegateMember.member_id).where(col(DelegateMember.group_id).in_(bindparam("ids", expanding=True)))
 
 
 def speaker_of(look: Look, chat_id: int, name: str, admins: frozenset[int]) -> Speaker:
-    contacts = look.execute(_CONTACTS, {"chat": chat_id}).all()
-    delegates = look.execute(_DELEGATES, {"chat": chat_id}).all()
+    bound = look.execute(_BOUND, {"chat": chat_id}).all()
+    contacts = [row for row in bound if row.role == Role.OFFICIAL]
+    delegates = [row for row in bound if row.role == Role.DELEGATE]
     delegate_ids = frozenset(row.id for row in delegates)
     member_ids = frozenset(look.scalars(_MEMBERS, {"ids": list(delegate_ids)})) if delegate_ids else frozenset()
     roles = {

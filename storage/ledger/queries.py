@@ -240,7 +240,7 @@ def heads_of(look: Look, reply_ids: Sequence[int]) -> dict[int, ReplyHead]:
     """What a card says of these replies, in their order."""
     if not reply_ids:
         return {}
-    found = {row.id: ReplyHead(*row) for row in look.execute(HEADS, {"ids": reply_ids})}
+    found = {row.id: ReplyHead(*row) for row in look.execute(HEADS, {"ids": reply_ids}).all()}
     return {reply_id: found[reply_id] for reply_id in reply_ids if reply_id in found}
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from commitments.people import Speaker
 from storage.engine import Database
 from storage.ledger.chats import (
     QUESTION_STAYS_OPEN,
     end_questions,
     find_card,
     find_open_question,
-    has_letter_parts,
     keep_letter_part,
     remember_card,
     take_letter_parts,
 )
+from storage.ledger.dialogues import keep_thread
+from storage.ledger.hearing import Heard, hear
 from tests.storage.letters import NOW
 
 CHAT = 7_000_000_001
@@ -55,7 +57,28 @@ async def test_pieces_of_a_letter_are_put_in_the_chat_s_order_and_taken_once(dat
     await keep_letter_part(database, CHAT, 11, "甲", now=NOW)
     assert await keep_letter_part(database, CHAT, 12, "乙", now=NOW) == ["甲", "乙"]
 
-    assert await has_letter_parts(database, CHAT)
     assert await take_letter_parts(database, CHAT) == ["甲", "乙"]
     assert await take_letter_parts(database, CHAT) == []
-    assert not await has_letter_parts(database, CHAT)
+
+
+async def test_a_message_is_heard_with_all_that_was_open_before(database: Database) -> None:
+    assert await hear(database, CHAT, "周", frozenset(), now=NOW) == Heard(Speaker(CHAT, "周", frozenset()))
+    await ask(database, 1, "unit")
+    await keep_letter_part(database, CHAT, 11, "甲", now=NOW)
+    await keep_thread(database, CHAT, {"questions": ["逾期的有哪些"]}, now=NOW)
+
+    heard = await hear(database, CHAT, "周", frozenset({CHAT}), now=NOW)
+
+    assert heard.speaker.is_admin
+    assert heard.question is not None
+    assert (heard.question.about, heard.in_pieces, heard.thread) == ("unit", True, {"questions": ["逾期的有哪些"]})
+
+
+async def test_what_was_open_hours_ago_is_not_heard_any_more(database: Database) -> None:
+    await hear(database, CHAT, "周", frozenset(), now=NOW)
+    await ask(database, 1, "unit")
+    await keep_thread(database, CHAT, {"questions": []}, now=NOW)
+
+    heard = await hear(database, CHAT, "周", frozenset(), now=NOW + timedelta(hours=3))
+
+    assert (heard.question, heard.thread) == (None, None)
