@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -167,14 +168,13 @@ def _thread(questions: tuple[str, ...], asked: Question, found: Found) -> Thread
 def _view(look: Look, asked: Question, found: Found, viewed: int, *, with_phones: bool) -> Answer:
     listed, nearest = found.commitments[:viewed], found.nearest
     views = {view.id: view for view in commitments_of(look, (*listed, *nearest))}
-    heads = heads_of(look, (*found.replies, *found.choices))
-    replies = [heads[head_id] for head_id in found.replies] or list(
-        {views[number].reply.id: views[number].reply for number in listed}.values()
-    )
+    heads = {views[number].reply.id: views[number].reply for number in listed}
+    replies = found.replies or tuple(heads)
+    heads |= heads_of(look, [head_id for head_id in (*replies, *found.choices) if head_id not in heads])
     return Answer(
         question=asked,
         intent=asked.intent,
-        replies=tuple(replies),
+        replies=tuple(heads[head_id] for head_id in replies),
         commitments=tuple(views[number] for number in listed),
         total=found.total,
         searched=_searched(asked),
@@ -226,8 +226,8 @@ def _searched(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (number, question.document_no, *names, *words))))
 
 
-def _contacts(look: Look, replies: list[ReplyHead], *, with_phones: bool) -> tuple[ContactView, ...]:
-    views = (reply_of(look, head.id) for head in replies[:3])
+def _contacts(look: Look, replies: Sequence[int], *, with_phones: bool) -> tuple[ContactView, ...]:
+    views = (reply_of(look, reply_id) for reply_id in replies[:3])
     return tuple(
         ContactView(view.head, view.contact_name, view.contact_phone if with_phones else _masked(view.contact_phone))
         for view in views

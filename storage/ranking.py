@@ -55,6 +55,11 @@ class Weighed:
     weight: float
     seen: bool
 
+    @property
+    def leads(self) -> bool:
+        """Whether a row that holds it and nothing else may be an answer."""
+        return not self.term.optional and not self.term.action
+
     def forms(self, text: str) -> list[tuple[str, float]]:
         """The word itself and other words for it, as far as they stand anywhere in the text, each with its worth."""
         forms = [(self.term.text, 1.0 if len(self.term.text) > 1 or self.term.text.isascii() else ONE_CHARACTER)]

@@ -17,7 +17,7 @@ from storage.search_text import Every, Query, Words, every, some, to_fts5, to_ts
 
 COMMON = 1_500
 """A word in more rows than this is not enumerated: it only orders what rarer words have found."""
-CANDIDATES = 250
+CANDIDATES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,12 @@ def _rank_rows(
         term.term.query() for term, ids in zip(terms, rows, strict=True) if len(ids) >= COMMON and not term.term.action
     ]
     together = matching(look, table, _both(Every(tuple(common)), within), COMMON) if len(common) > 1 else []
-    for term, ids in (*zip(terms, rows, strict=True), *([(None, together)] if together else [])):
-        for row_id in () if term and (term.term.optional or term.term.action) else ids:
-            masses[row_id] += term.weight if term else 1.0
+    for row_id in together:
+        masses[row_id] += 1.0
+    # What is done, or welcome but not needed, leads to no row by itself: it only says which of many are looked at.
+    for term, ids in sorted(zip(terms, rows, strict=True), key=lambda pair: not pair[0].leads):
+        for row_id in ids if term.leads else masses.keys() & ids:
+            masses[row_id] += term.weight
     best = sorted(masses, key=lambda row_id: (-masses[row_id], -row_id))[:CANDIDATES]
     texts = _searched_rows(look, table, best)
     order = rank_commitment if table is SEARCH_COMMITMENT else rank_letter

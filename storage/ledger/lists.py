@@ -14,7 +14,7 @@ from commitments.letters import PUBLIC
 from commitments.people import Speaker
 from commitments.states import CommitmentState, ReplyState
 from storage.engine import Database, Look
-from storage.ledger.queries import SHOWN, CommitmentView, view_commitments
+from storage.ledger.queries import VIEWED, CommitmentView, view_commitments
 from storage.ledger.responsible import UNIT_ID
 from storage.tables import Commitment, Follow, Reply, ReplyDelegate
 
@@ -51,9 +51,7 @@ async def list_commitments(
     conditions.append(own(speaker) if wanted.only_own else visible_to(speaker, open_to_all=open_to_all))
     order = _BY_DUE if wanted.reply_id is None else (col(Commitment.position),)
     counted = select_columns(func.count(col(Commitment.id))).join(Reply, _OF_REPLY).where(*conditions)
-    listed = (
-        select_columns(*SHOWN).join(Reply, _OF_REPLY).where(*conditions).order_by(*order).offset(offset).limit(limit)
-    )
+    listed = VIEWED.where(*conditions).order_by(*order).offset(offset).limit(limit)
 
     def look_up(look: Look) -> Page:
         views = view_commitments(look, look.execute(listed).all())

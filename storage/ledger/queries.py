@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, func
+from sqlalchemy import BindParameter, Row, Select, bindparam, func
 from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 
@@ -179,24 +179,32 @@ COMMITMENT, EVENT, REPLY, UNIT = (
     SQLModel.metadata.tables[str(table.__tablename__)] for table in (Commitment, Event, Reply, Unit)
 )
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
-SHOWN = [column for column in COMMITMENT.c if column.name not in ("cues", "contact_id", "looked_back_on")]
-"""The columns that a view is made of, for a query of one's own."""
-COMMITMENTS = select_columns(*SHOWN).where(COMMITMENT.c.id.in_(_IDS))
-OF_REPLY = select_columns(*SHOWN).where(COMMITMENT.c.reply_id == bindparam("reply")).order_by(COMMITMENT.c.position)
-HEADS = (
-    select_columns(
-        *(UNIT.c.name.label("unit") if field.name == "unit" else REPLY.c[field.name] for field in fields(ReplyHead))
-    )
-    .outerjoin(UNIT, UNIT.c.id == REPLY.c.unit_id)
-    .where(REPLY.c.id.in_(_IDS))
+_UNIT_NOW = UNIT.alias("unit_now")
+_SAME_REPLY = COMMITMENT.alias("same_reply")
+_OWN = [column for column in COMMITMENT.c if column.name not in ("cues", "contact_id", "looked_back_on")]
+_HEAD = [UNIT.c.name if field.name == "unit" else REPLY.c[field.name] for field in fields(ReplyHead)]
+_TOTAL = (
+    select_columns(func.count())
+    .where(_SAME_REPLY.c.reply_id == COMMITMENT.c.reply_id, _SAME_REPLY.c.state != CommitmentState.DROPPED)
+    .scalar_subquery()
 )
+VIEWED: Select[Any] = (
+    select_columns(
+        *_OWN,
+        _TOTAL.label("total"),
+        _UNIT_NOW.c.name.label("unit_now"),
+        *(column.label(f"head_{at}") for at, column in enumerate(_HEAD)),
+    )
+    .join(REPLY, REPLY.c.id == COMMITMENT.c.reply_id)
+    .outerjoin(UNIT, UNIT.c.id == REPLY.c.unit_id)
+    .outerjoin(_UNIT_NOW, _UNIT_NOW.c.id == COMMITMENT.c.unit_id)
+)
+"""What views are made of, for conditions of one's own over commitments and their replies."""
+COMMITMENTS = VIEWED.where(COMMITMENT.c.id.in_(_IDS))
+OF_REPLY = VIEWED.where(COMMITMENT.c.reply_id == bindparam("reply")).order_by(COMMITMENT.c.position)
+HEADS = select_columns(*_HEAD).outerjoin(UNIT, UNIT.c.id == REPLY.c.unit_id).where(REPLY.c.id.in_(_IDS))
 RECORD = select_columns(*(column for column in REPLY.c if column.name != "text")).where(
     REPLY.c.id == bindparam("reply")
-)
-COUNTS = (
-    select_columns(COMMITMENT.c.reply_id, func.count())
-    .where(COMMITMENT.c.reply_id.in_(_IDS), COMMITMENT.c.state != CommitmentState.DROPPED)
-    .group_by(COMMITMENT.c.reply_id)
 )
 EVENTS = select_columns(EVENT)
 LAST_EVENTS = EVENTS.where(
@@ -205,7 +213,6 @@ LAST_EVENTS = EVENTS.where(
     )
 )
 FILES = select(Evidence.event_id).where(col(Evidence.event_id).in_(_IDS))
-UNIT_NAMES = select_columns(UNIT.c.id, UNIT.c.name).where(UNIT.c.id.in_(_IDS))
 CONTACT_CHAT = select(Contact.chat_id).where(Contact.id == bindparam("contact"))
 
 
@@ -216,24 +223,12 @@ def commitments_of(look: Look, ids: Sequence[int]) -> list[CommitmentView]:
 
 
 def view_commitments(look: Look, rows: Sequence[Row[Any]]) -> list[CommitmentView]:
-    """Views of rows with the columns SHOWN, in their order, with a few queries however many rows there are."""
+    """Views of rows that VIEWED gave, in their order, with the last event of each."""
     if not rows:
         return []
-    replies = heads_of(look, list(dict.fromkeys(row.reply_id for row in rows)))
-    counts: dict[int, int] = dict(look.execute(COUNTS, {"ids": list(replies)}).all())
-    last = {event.commitment_id: event for event in look.execute(LAST_EVENTS, {"ids": [row.id for row in rows]})}
-    told = {event.id: event for event in _events(look, list(last.values()))}
-    moved_to = _unit_names(look, {row.unit_id for row in rows if row.unit_id})
-    return [
-        _commitment(
-            row,
-            replies[row.reply_id],
-            total=counts.get(row.reply_id, 0),
-            last_event=told[last[row.id].id] if row.id in last else None,
-            moved_to=moved_to.get(row.unit_id),
-        )
-        for row in rows
-    ]
+    last = look.execute(LAST_EVENTS, {"ids": [row.id for row in rows]}).all()
+    told = {event.commitment_id: view for event, view in zip(last, _events(look, last), strict=True)}
+    return [_commitment(row, ReplyHead(*row[-len(_HEAD) :]), told.get(row.id)) for row in rows]
 
 
 def heads_of(look: Look, reply_ids: Sequence[int]) -> dict[int, ReplyHead]:
@@ -288,18 +283,12 @@ def _events(look: Look, rows: Sequence[Row[Any]]) -> list[EventView]:
     ]
 
 
-def _unit_names(look: Look, unit_ids: set[int]) -> dict[int | None, str]:
-    return {row.id: row.name for row in look.execute(UNIT_NAMES, {"ids": list(unit_ids)})} if unit_ids else {}
-
-
-def _commitment(
-    row: Row[Any], reply: ReplyHead, *, total: int, last_event: EventView | None, moved_to: str | None
-) -> CommitmentView:
+def _commitment(row: Row[Any], reply: ReplyHead, last_event: EventView | None) -> CommitmentView:
     return CommitmentView(
         id=row.id,
         reply=reply,
         position=row.position,
-        total=total,
+        total=row.total,
         quote=row.quote,
         section=row.section,
         verifiable=row.verifiable,
@@ -316,7 +305,7 @@ def _commitment(
         state=CommitmentState(row.state),
         reviewed=row.reviewed,
         version=row.version,
-        unit=moved_to or reply.unit,
+        unit=row.unit_now or reply.unit,
         unit_id=row.unit_id or reply.unit_id,
         pending=RequestKind(row.pending) if row.pending else None,
         redone=row.redone,
