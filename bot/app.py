@@ -84,12 +84,12 @@ class Program:
     async def start(self, *, heartbeat: bool = True) -> None:
         """Begin to fetch updates and, unless the caller moves the clock by hand, to beat. Raises InvalidToken."""
         application = self.application
+        self._words = asyncio.create_task(prepare_words(self.services))
         await application.initialize()
         self.services.bot_username = application.bot.username
         await self._show_menus()
         await application.start()
         await self._begin_to_fetch()
-        self._words = asyncio.create_task(prepare_words(self.services))
         if heartbeat:
             self.heartbeat.start()
 

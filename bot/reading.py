@@ -10,7 +10,7 @@ from bot.services import Services
 from commitments.letters import Reading
 from commitments.people import Actor
 from extraction.documents import Document
-from extraction.reader import NotALetter, read_letter
+from extraction.tasks import find_reading
 from storage.ledger.replies import AlreadyLoaded, Given, add_reply, missing_fields
 
 
@@ -45,14 +45,6 @@ async def keep_reading(
     except AlreadyLoaded as same:
         return Loaded(document.name, same.reply_id, same.difference)
     return Loaded(document.name, reply.id, None, len(reading.commitments), missing_fields(reply))
-
-
-def find_reading(text: str, replied_on: date | None) -> Reading | None:
-    """What a worker process reads in a text; None for one that is no letter."""
-    try:
-        return read_letter(text, replied_on=replied_on)
-    except NotALetter:
-        return None
 
 
 def _with_page_date(reading: Reading, published_on: date | None) -> Reading:

@@ -52,6 +52,8 @@ class Lexicon:
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _stems: dict[str, list[UnitName]] = field(default_factory=lambda: defaultdict(list))
     _one_off: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _new_for_slips: list[str] = field(default_factory=list)
+    """Names that _one_off does not hold yet: few questions ever need it."""
     _aliases: dict[str, str] = field(default_factory=dict)
     _whole: set[str] = field(default_factory=set)
     _groups: list[str] = field(default_factory=list)
@@ -69,8 +71,7 @@ class Lexicon:
         if _PARTY.search(bare):
             self._groups.append(bare)
         if len(bare) in (3, 4):
-            for key in _one_off_keys(bare):
-                self._one_off[key].add(bare)
+            self._new_for_slips.append(bare)
 
     def add_alias(self, alias: str, unit: str) -> None:
         """Another name that an admin gave a unit."""
@@ -182,10 +183,17 @@ class Lexicon:
             for length in (len(written), 3):
                 begin = start + len(written) - length if span.group(1) else start
                 name = text[begin : begin + length]
-                close = {near for key in _one_off_keys(name) for near in self._one_off.get(key, ())}
+                close = {near for key in _one_off_keys(name) for near in self._close_by().get(key, ())}
                 if close := {near for near in close if len(near) == length}:
                     return [Named(begin, begin + length, tuple(self.people[near] for near in sorted(close)), False)]
         return []
+
+    def _close_by(self) -> dict[str, set[str]]:
+        while self._new_for_slips:
+            name = self._new_for_slips.pop()
+            for key in _one_off_keys(name):
+                self._one_off[key].add(name)
+        return self._one_off
 
 
 def _looks_like_unit(name: str) -> bool:

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from datetime import date
 
-from extraction.deadlines import read_deadline
-
 FULL_DATE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?\s*")
 COMPACT_DATE = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*")
 
@@ -21,6 +19,9 @@ def read_typed_date(text: str, *, today: date) -> date | None:
     for pattern in (FULL_DATE, COMPACT_DATE):
         if found := pattern.fullmatch(plain):
             return _find_day(*(int(number) for number in found.groups()))
+    # The rules of dates take a moment to load; whoever writes digits, and the start of the bot, need not wait for it.
+    from extraction.deadlines import read_deadline
+
     return read_deadline(text, anchor=today).due_on
 
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, NoResultFound, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.desk import Desk
+from storage.migrating import is_newest, upgrade
 
+T = TypeVar("T")
 NO_SUCH_ROW = NoResultFound
 """What a query for one row raises when there is none."""
 BUSY_TIMEOUT_MS = 30_000
-MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"sqlite": ("sqlite", "sqlite+aiosqlite"), "postgresql": ("postgresql+psycopg", "postgresql+psycopg")}
 
 Session = AsyncSession
@@ -100,10 +99,8 @@ def migrate(url: str) -> None:
     engine = create_engine(sync_url)
     try:
         with engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if not is_newest(connection):
+                upgrade(connection)
     finally:
         engine.dispose()
 

@@ -11,9 +11,10 @@ from bot.cards import letters
 from bot.cards.base import Card
 from bot.cards.letters import Loaded
 from bot.context import Context, Pressed, Said
-from bot.reading import find_reading, load_document
+from bot.reading import load_document
 from commitments.people import plain_phone
 from extraction.documents import LARGEST_FILE, Document, Refusal, UnreadableDocument
+from extraction.tasks import find_reading
 from extraction.typed_dates import read_typed_date
 from storage.ledger.chats import end_questions, keep_letter_part, take_letter_parts
 from storage.ledger.people import find_units, find_units_by_phone

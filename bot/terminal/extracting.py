@@ -10,11 +10,11 @@ from rich.console import Console
 
 from bot import texts
 from bot.cards.reading import listed, marked_up
-from bot.reading import find_reading
 from commitments.letters import Reading
 from extraction.documents import Document, UnreadableDocument
 from extraction.export import to_json
 from extraction.sandbox import Readers
+from extraction.tasks import find_reading
 
 out = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -7,8 +7,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, text
 
-from storage.engine import MIGRATIONS, open_database
+from storage.engine import open_database
 from storage.ledger.history import Chain, verify_chain
+from storage.migrating import MIGRATIONS
 
 BEFORE_THE_CHAIN = "0003"
 
