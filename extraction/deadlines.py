@@ -81,7 +81,7 @@ _YEARS_OF_THE_SENTENCE = {"当年", "同年", "次年", "翌年"}
 
 
 def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> Iterator[DateMention]:
-    base, spoken = anchor, anchor
+    base, spoken, years = anchor, anchor, 0
     for match in pattern.finditer(text):
         rule = rules[(match.lastindex or 1) - 1]
         parts = _BY_NAME[rule.name].match(text, match.start())
@@ -89,11 +89,14 @@ def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRu
             continue
         fields = parts.groupdict()
         near = fields.get("near")
+        if near == "同年" and not years:
+            continue  # the year stands in another sentence
         counted_from = base if near is None else spoken if near in _YEARS_OF_THE_SENTENCE else anchor
         moment = rule.resolve(fields, counted_from)
         if moment is None:
             continue
         if near or fields.get("year"):
+            years += 1
             spoken = date(moment.on.year, 1, 1)
             base = max(anchor, spoken)
         yield DateMention(match.start(), match.end(), match[0].strip(), rule.name, moment.on, moment.relative)
@@ -104,7 +107,7 @@ _TITLE = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|（20\d\d ?[-—至]+ ?
 
 # Behind these a date is over, fixed by others, or the name of a batch; before those it is a label or lies in the past.
 _BEFORE_DEAD = re.compile(
-    r"(?:截|截至|截止|截止到|每年|原定于?|原计划于?|原定的|原计划的|预定的|自从|现行|已于|均于|曾于|早在|分别于"
+    r"(?:截|截至|截止|截止到|每年|原定于?|原计划于?|原定的|原说好?|原先|原计划的|预定的|自从|现行|已|已于|均于|曾于|早在|分别于"
     r"|(?:列入|纳入|编入)[\u4e00-\u9fff]{0,5}|申报|推荐|结合|根据|按照|依据|落实|下达|对|比|较|执行|有效期?|延续)$"
 )
 _LABELLED = (

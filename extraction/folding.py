@@ -30,9 +30,11 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,80})"')
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 
 def fold(text: str) -> str:
     """The text with one form of each mark and digit; every character keeps its place."""
-    return _THOUSANDS.sub(",", text.translate(_TABLE))
+    folded = _THOUSANDS.sub(",", text.translate(_TABLE))
+    return _STRAIGHT_QUOTES.sub(r"“\1”", folded) if '"' in folded else folded

@@ -42,8 +42,9 @@ _NUMBER_ALONE = re.compile(r"(?<![\d〕第])(\d{1,4} ?号)(?=(?:代表|委员)?(
 _NOT_THE_NUMBER = re.compile(r"《[^《》]*》|〔20\d\d〕\d+号")
 
 _CATEGORY = re.compile(
-    r"(?:办理(?:类别|结果|类型|分类|情况|意见|标识)|办复结果|办复类别|答复类别|类别标记|类别|结果标识|标识|类型|分类)(?:分类|标识|标记|类别)?"
-    r"[ ：:]{1,3}（?([A-D])\d?(?:类|）|[ \n]|$)"
+    r"(?:办理(?:类别|结果|类型|分类|情况|意见|标识)|办复结果|办复类别|答复类别|类别标记|类别|结果标识|标识|类型|分类"
+    r"|类 +别)(?:分类|标识|标记|类别)?"
+    r"[ ：:]{1,3}(?:已[\u4e00-\u9fff]{2,4}，)?[（“]?([A-D])\d?(?:类|[）（”]|[ \n]|$)|属([A-D])类"
 )
 _CATEGORY_ALONE = re.compile(
     r"(?:^|\n|  )[ ]*[（〔]?([A-D])\d?(?:类)?[）〕]?[ ]*(?=\n)|(?:^|[ \n])（([A-D])\d?类?）(?=[ \n])"
@@ -77,7 +78,11 @@ def read_record(original: str, text: str, zones: Zones) -> LetterRecord:
         contact_phone=phone,
         disclosure=_first_group(_DISCLOSURE, head) or _first_group(_DISCLOSURE, tail),
     )
-    return _answering(record, original, head, tail) if zones.opened else replace(record, organ=read_organ("", tail))
+    return (
+        _answering(record, original, head, tail)
+        if zones.opened
+        else replace(record, organ=read_organ(text[:200], tail))
+    )
 
 
 def _answering(record: LetterRecord, original: str, head: str, tail: str) -> LetterRecord:

@@ -50,7 +50,7 @@ class Placed:
 
 _FORWARD = re.compile(
     r"下一?步|下阶段|下一阶段|今后|未来(?:[一二三四五]年|工作)|打算|工作(?:计划|安排|思路|考虑|措施|任务|目标|重点)|重点(?:举措|工作|任务|措施)|目标任务|工作要点|主要任务|主要目标"
-    r"|努力方向|安排$|任务(?:清单|分工)|(?:总体|工作)思路|(?:应急|工程|管理|治理|长效|后续|解决)(?:措施|举措|办法)$|(?:工作|推进|整改|改进|保障|具体|主要)(?:举措|措施)|计划安排|工作部署|发展目标|对策措施|下半年工作|继续(?:推进|做好)"
+    r"|努力方向|长期坚持|(?:立即|限期|马上|近期|年内|尽快)(?:办|改|解决)的?|安排$|任务(?:清单|分工)|(?:总体|工作)思路|(?:应急|工程|管理|治理|长效|后续|解决)(?:措施|举措|办法)$|(?:工作|推进|整改|改进|保障|具体|主要)(?:举措|措施)|计划安排|工作部署|发展目标|对策措施|下半年工作|继续(?:推进|做好)"
 )
 _REPORT = re.compile(
     r"情况(?!及下)|成效|进展|现状|已(?:开展|做|采取|完成|取得)|回顾|做法|成绩|特点|背景|问题和?(?:不足|困难)?$|(?:存在|主要|面临)[^，。]{0,6}(?:问题|困难|不足|短板)|原因|开展的工作|工作基础"
@@ -64,6 +64,7 @@ _PROMISING_LEAD = re.compile(
     r"(?:将|拟|计划)[^，。；]{0,6}(?:作|做|采取|开展|推进)[^，。；]{0,4}(?:以下|如下)|(?:以下|如下)(?:工作)?(?:安排|打算|计划)|(?:安排|打算|计划)如下|(?:准备|打算)(?:这么|这样|从)|"
     r"(?<![已均])(?:将|拟)(?:通过|从|采取|重点|着力|按照|做好|抓好|开展|实施|围绕|主要)|^(?:下一?步|今后)"
 )
+_OF_THE_YEAR = re.compile(r"年的(?=安排|打算|计划|工作|任务|重点|目标)")
 _NO_DATE_TITLE = re.compile(r"以来|情况|成效|回顾")
 
 
@@ -185,7 +186,7 @@ def _level_of(segment: Segment, following: Segment | None, parent: _Holder, lead
 
 def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, anchor: Anchor, lead: bool) -> None:
     text, parent = segment.text, stack[-1]
-    dates = [] if _NO_DATE_TITLE.search(text) else scan_dates(text, anchor.on)
+    dates = [] if _NO_DATE_TITLE.search(text) else scan_dates(_OF_THE_YEAR.sub("年 ", text), anchor.on)
     due = dates[-1] if dates else None
     level = _level_of(segment, following, stack[-1], lead)
     while stack[-1].level >= level:

@@ -22,12 +22,12 @@ _RHYTHM = r"每(?:年|季度|半?月|半年|周|旬)"
 
 # 石埠镇试点实施方案: what follows the name makes it part of a longer noun, not the subject.
 _NOUN_GOES_ON = (
-    r"试点|考核|创新|养护|服务|(?:建设|改造|治理|整治|开发|监测|提升)(?:项目|工程|用地|中心|试点|任务|方案|规划)"
+    r"试点|规范化|标准化|考核|创新|养护|服务|(?:建设|改造|治理|整治|开发|监测|提升)(?:项目|工程|用地|中心|试点|任务|方案|规划)"
     r"|[\u4e00-\u9fff]{2}(?:项目|工程)(?!\d+ ?[个项]|建设)"
 )
 _PREDICATE = rf"(?!{_NOUN_GOES_ON})(?:按照|结合|根据|负责|牵头|要|应|须|{_RHYTHM}|年内|{ADVERBS}|{ACTIONS})"
 _ACTING = (
-    rf"(?:将|拟|计划|还将|也将|已|正在?)?(?:答应|承诺|表示|同意|明确|{_PREDICATE}|对[^，]{{2,30}}(?:进行|开展|实施|予以|给予)"
+    rf"(?:将|拟|计划|还将|也将|已|正在?)?(?:答应|承诺|表示|同意|明确|{_PREDICATE}|对[^，]{{2,30}}(?:进行|开展|实施|予以|给予|每)"
     r"|在[^，]{2,20}(?:开展|安排|建设|设立|利用|设置|把)|针对|[今明]年|[上下]半年|年内|年底|20\d\d年|\d{1,2}月|利用|在收到|会同|与|将|拟|计划|力争|落地|挂牌|高质量|参照|定期|先行)(?!的)"
 )
 
@@ -37,9 +37,11 @@ _BRACKETS = re.compile(
 )
 _ADVISED = rf"会同|{_PREDICATE}|于|在|对|尽快|负责|维修|整改"
 _BY_UNIT = re.compile(
-    rf"(?:(?:^|，|：|并){_OPENERS}|(?<=[前内底年月旬度])|(?:工作|事项|任务|项目))(?:由|将由|并由|交由)({_NAMES})"
+    rf"(?<![理事缘经自来])由({_NAMES})"
     rf"(?=[^\u4e00-\u9fff]|{_PREDICATE}|在|对|派|落实|安排|会同|联合|将|拟|采取|于|就|与)"
 )
+# 标准由财政局会同商务局研究确定: who fixes a figure does not act.
+_ONLY_DECIDES = re.compile(r"(?:会同[^，]{2,20}?)?(?:研究|统一|另行)?(?:确定|审定|核定)")
 _TASKED = re.compile(
     rf"(?:责成|责令|(?:^|，)(?:同时|并|已)?要求)({_NAMES}|[\u4e00-\u9fff]{{1,4}}[区县市镇乡])(?={_ADVISED})"
 )
@@ -54,7 +56,7 @@ _SUBJECT = re.compile(
 _VAGUE = re.compile(
     rf"^(?:目前|今年|近期|当前|现)?(?:{OWN_SIDE})(?:$|[与和、会联])|^(?:全|本|我|该|此|其|专业|第三方|社会|市场|有关|相关|责任|主管|行业|牵头|上级|职能|市直|县直|区直|科技|业务|属地)"
     rf"[\u4e00-\u9fff]{{0,6}}$|^(?:方便|便于)?(?:其他|其它|各类)|^(?:{ADVERBS})|^(?!组织部|宣传部|开发区)(?:{ACTIONS})|[的在是将]|我们|我局|会同|督促|指导|责成|委托|要求|[举主承协兴开创申督交查会代帮]办$|根据|按照|小镇$"
-    r"|^(?:由|对|为|以|按|向|从|到|和|与|但|据|待|请|每|如|若|因|且|拟)|拟于|[年前底]报"
+    r"|^(?:由|报|对|为|以|按|向|从|到|和|与|但|据|待|请|每|如|若|因|且|拟)|拟于|[年前底]报"
 )
 _PART_OF_OWN = re.compile(r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)(?![与和、及会联])[\u4e00-\u9fff]{3,}")
 _ADMINISTRATIVE = re.compile(r"[省市县区州盟旗镇乡国我本局各、“]")
@@ -76,10 +78,21 @@ def find_bracketed(clause: str) -> str | None:
     return next((part for part in match.groups() if part), None) if match else None
 
 
+_CELL = re.compile(rf" *({_NAMES}) *$")
+
+
+def find_in_row(segment: str) -> str | None:
+    """The unit that fills a cell of a table's row: 改造台区 | 县供电公司 | 9月底前."""
+    if " | " not in segment and "  " not in segment:
+        return None
+    cells = re.split(r" \| |  +", segment)
+    return next((match[1] for cell in cells if len(cells) > 2 and (match := _CELL.match(cell))), None)
+
+
 def find_unit(clause: str, organ: str | None) -> str | None:
     """The unit named to act in a folded clause, or None when it is the answering organ."""
     named = _BY_UNIT.search(clause) or _TASKED.search(clause) or _QUOTED_UNIT.search(clause)
-    if named and not _VAGUE.search(named[1]):
+    if named and not _VAGUE.search(named[1]) and not _ONLY_DECIDES.match(clause, named.end(1)):
         return _unless_answering(named[1], organ)
     subject = _SUBJECT.search(clause)
     if subject is None:

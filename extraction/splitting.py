@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from extraction.deadlines import DateMention
-from extraction.lexicon import ACTION_WORD, OWN_SIDE
-from extraction.owners import find_bracketed, find_unit
+from extraction.lexicon import ACTION_WORD, OWN_SIDE, opens_with_action
+from extraction.owners import find_bracketed, find_in_row, find_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ _ADVERBIAL = re.compile(
 
 # 待预算出来后，由县水利局…: a clause that only waits belongs to the one behind it.
 _OWN_AGAIN = re.compile(rf"(?:同时|并)?(?:{OWN_SIDE})(?:将|拟|配套|负责|同步|牵头)")
+# 支渠改造，将由县政府解决: the first clause only names the matter.
+_BY_SOMEBODY = re.compile(r"(?:将|拟|计划|均|统一)?由")
 _CONDITION = re.compile(r"^待.*后$")
 
 
@@ -50,6 +52,9 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
         own_dates = [mention for mention in dates if begin <= mention.start < end]
         bracketed = find_bracketed(clause)
         own_unit = None if bracketed else find_unit(clause, organ)
+        topic = start == 0 and begin <= 18 and date is None and _BY_SOMEBODY.match(clause) is not None
+        topic = topic and not opens_with_action(text[:begin])
+        substance = substance and not topic
         another_day = bool(own_dates) and date is not None and substance
         another_unit = own_unit is not None and own_unit != unit and substance
         # 县发改局编制规划，我公司建站: the answering organ takes over from another unit.
@@ -63,7 +68,7 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
         unit = bracketed or unit or own_unit
         substance = substance or _has_substance(clause, own_dates)
         opening = (begin if opening is None else opening) if _CONDITION.search(clause) else None
-    return [*parts, Part(start, len(text), date, unit)]
+    return [*parts, Part(start, len(text), date, find_in_row(text) or unit)]
 
 
 def _sharpest(date: DateMention | None, own_dates: list[DateMention]) -> DateMention | None:

@@ -100,7 +100,7 @@ def _unit(match: re.Match[str]) -> str:
 
 def _builds_on(plain: str, match: re.Match[str]) -> bool:
     """在200亿元基础上稳定提升 promises more than that."""
-    return plain.endswith("在", 0, match.start()) and plain.startswith("基础上", match.end())
+    return plain.endswith("在", 0, match.start()) and plain.startswith(("基础上", "的基础上"), match.end())
 
 
 def _counts(plain: str, match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 ORGAN = (
     r"(?:[\u4e00-\u9fff·“”（）]{2,30}?(?:局|委员会|委|办公室|厅|政府|管委会|集团|公司|中心|大队|支队|总队|办事处|法院|检察院|学院|大学"
-    r"|医院|部|院|处|会|银行|总社|联社|分局)(?:[\u4e00-\u9fff]{1,10}分局)?)"
+    r"|医院|部|院|处|会|银行|总社|联社|联合社|合作社|分局)(?:[\u4e00-\u9fff]{1,10}分局)?)"
 )
 SIGNED_DATE = (
     r"(?:(?:20\d\d|二[〇0零][〇0零一二三四五六七八九]{2})[ ]?[年./-][ ]?"
@@ -17,9 +17,13 @@ SIGNED_DATE = (
 
 _OPENING = re.compile(
     r"如下(?:答复|回复|函复|办理|会办|汇报|反馈)?(?:意见)?[^，。；\n]{0,6}?[：。\n]|如下[：:，]?(?= )"
-    r"|如下，供[^。\n]{0,20}。|(?:提出|形成)如下[^。\n]{0,10}[：。]"
+    r"|如下(?:意见)?，供[^。：\n]{0,24}[。：]|(?:逐一|现|一并)?向您们?(?:汇报|报告|反馈|答复)(?:如下)?[：。]"
+    r"|(?:提出|形成)如下[^。\n]{0,10}[：。]"
 )
 _RECEIVED = re.compile(r"(?:收悉|收到|已阅悉|敬悉|已收)[^。\n]{0,200}?[。：\n]")
+# A letter without any formula: its title says that it answers, its first paragraph says what.
+_ANSWER_TITLE = re.compile(r"(?:建议|提案|议案)[^\n。]{0,10}(?:答复|复函|回复|函|意见)")
+_FIRST_PARAGRAPH = re.compile(r"(?:提出|反映|提交|所提)[^\n。]{0,12}[《“][^\n]{4,80}?[》”][^\n。]*[。：\n]")
 _SALUTATION = re.compile(r"(?:^|\n)[^\n。；，]{2,60}：[ ]*\n|(?:提出|反映|提交|所提)的?[《“]")
 
 _TAIL = re.compile(
@@ -71,7 +75,8 @@ def _body_start(text: str) -> tuple[int, bool]:
         return opening.end(), True
     if received:
         return received.end(), True
-    return 0, False
+    asked = _FIRST_PARAGRAPH.search(text, 0, window) if _ANSWER_TITLE.search(text, 0, 1000) else None
+    return (asked.end(), True) if asked else (0, False)
 
 
 def _body_end(text: str, start: int) -> int:
