@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from commitments.letters import DueBasis, FoundCommitment, LetterRecord, Reading
 from extraction.commitments import Verdict
-from extraction.confidence import Case, rate, rate_near_miss
+from extraction.confidence import Around, rate, rate_near_miss, signs_of_left, signs_of_taken
 from extraction.cues import Weight, find_cues
 from extraction.deadlines import Anchor, DateMention, to_deadline, undated, vague_words
 from extraction.outline import Placed
@@ -26,7 +26,7 @@ def assemble(
     last = max((spot.paragraph for spot in placed), default=0) or 1
     for index, (spot, verdict) in enumerate(zip(placed, verdicts, strict=True)):
         behind, before = any(taken[max(0, index - 1) : index]), any(taken[index + 1 : index + 2])
-        desk.take(spot, verdict, _Around(behind, before, spot.paragraph / last))
+        desk.take(spot, verdict, Around(behind, before, spot.paragraph / last))
     return Reading(record, tuple(desk.found), tuple(desk.near), desk.relative)
 
 
@@ -34,15 +34,6 @@ def assemble(
 _STANDING = re.compile(r"始终|一直|长期|常年")
 _HANGS_ON_EVENT = re.compile(r"待|收到|汛期|.*任期内|.{2,20}后")
 _WAITS = re.compile(r"待[^，。；]{2,24}后")
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What a segment stands beside: was the one before it taken, the one behind it; where its paragraph is, 0 to 1."""
-
-    behind_taken: bool
-    before_taken: bool
-    place: float
 
 
 @dataclass(slots=True)
@@ -56,7 +47,7 @@ class _Desk:
     _sentence: int = -1
     _carried: DateMention | None = None
 
-    def take(self, spot: Placed, verdict: Verdict | None, around: _Around) -> None:
+    def take(self, spot: Placed, verdict: Verdict | None, around: Around) -> None:
         """One segment after the other: a date carries over from the one before in the same sentence."""
         if spot.segment.sentence != self._sentence or spot.segment.level:
             self._sentence, self._carried = spot.segment.sentence, None
@@ -72,16 +63,18 @@ class _Desk:
             if part.date:
                 self._carried = None if _closes(spot.segment.text, part) else part.date
             self.relative = self.relative or (mention is not None and mention.relative)
-            case = _case(spot, verdict, part, basis, around)
-            self.found.append(self._commitment(case, mention, basis, rate(case)))
+            words = spot.segment.text[part.start : part.end]
+            inherits = basis is DueBasis.INHERITED
+            signs = signs_of_taken(spot, verdict, part, words, inherits=inherits, around=around)
+            self.found.append(self._commitment(spot, verdict, part, mention, basis, rate(signs)))
 
-    def _keep_near_miss(self, spot: Placed, verdict: Verdict, around: _Around) -> None:
+    def _keep_near_miss(self, spot: Placed, verdict: Verdict, around: Around) -> None:
         whole = Part(0, len(spot.segment.text), verdict.dates[-1] if verdict.dates else None, None)
         mention, basis = self._day_of(spot, whole)
-        case = _case(spot, verdict, whole, basis, around)
-        confidence = rate_near_miss(case)
+        inherits = basis is DueBasis.INHERITED
+        confidence = rate_near_miss(signs_of_left(spot, verdict, inherits=inherits, around=around))
         if confidence is not None:
-            self.near.append(self._commitment(case, mention, basis, confidence))
+            self.near.append(self._commitment(spot, verdict, whole, mention, basis, confidence))
 
     def _day_of(self, spot: Placed, part: Part) -> tuple[DateMention | None, DueBasis]:
         if part.date:
@@ -95,10 +88,16 @@ class _Desk:
         return (spot.due, DueBasis.INHERITED) if spot.due else (None, DueBasis.NONE)
 
     def _commitment(
-        self, case: Case, mention: DateMention | None, basis: DueBasis, confidence: float
+        self,
+        spot: Placed,
+        verdict: Verdict,
+        part: Part,
+        mention: DateMention | None,
+        basis: DueBasis,
+        confidence: float,
     ) -> FoundCommitment:
-        spot, part, words = case.spot, case.part, case.words
         start, end = spot.segment.start + part.start, spot.segment.start + part.end
+        words = spot.segment.text[part.start : part.end]
         targets = find_targets(words)
         deadline = to_deadline(mention, self.anchor, basis) if mention else undated(words)
         return FoundCommitment(
@@ -108,30 +107,12 @@ class _Desk:
             section=spot.section,
             verifiable=is_verifiable(words, has_targets=bool(targets), has_own_date=_is_exact(part.date)),
             deadline=deadline,
-            recurrence=find_recurrence(words) if case.recurs else None,
+            recurrence=find_recurrence(words),
             targets=targets,
             owner=part.unit or spot.owner,
-            cues=_cues(case.verdict, part),
+            cues=_cues(verdict, part),
             confidence=confidence,
         )
-
-
-def _case(spot: Placed, verdict: Verdict, part: Part, basis: DueBasis, around: _Around) -> Case:
-    words = spot.segment.text[part.start : part.end]
-    waits = basis is DueBasis.NONE and vague_words(words) is not None
-    return Case(
-        spot=spot,
-        verdict=verdict,
-        part=part,
-        words=words,
-        weights=frozenset(cue.weight for cue in verdict.cues),
-        recurs=find_recurrence(words) is not None,
-        inherits=basis is DueBasis.INHERITED,
-        waits=waits,
-        behind_taken=around.behind_taken,
-        before_taken=around.before_taken,
-        place=around.place,
-    )
 
 
 def _closes(text: str, part: Part) -> bool:

@@ -7,119 +7,136 @@ that was left, that it is a commitment after all. `python -m tests.bench.doubt` 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
 from extraction.commitments import Verdict
 from extraction.cues import Weight
-from extraction.lexicon import opens_with_action
+from extraction.deadlines import vague_words
 from extraction.outline import Placed, Stance
+from extraction.recurrence import find_recurrence
 from extraction.second_reader import log_odds
 from extraction.splitting import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A part that was taken or a segment that was left, and what stands around it in the letter."""
+class Around(NamedTuple):
+    """What a segment stands beside: was the one before it taken, the one behind it; its paragraph's place, 0 to 1."""
 
-    spot: Placed
-    verdict: Verdict
-    part: Part
-    words: str
-    weights: frozenset[Weight]
-    """What its cues weigh."""
-    recurs: bool
-    """It comes back every month, quarter or year."""
-    inherits: bool
-    """Its day comes from what holds it."""
-    waits: bool
-    """It speaks of time (适时, 待…后) but has no day."""
     behind_taken: bool
-    """The segment before it was taken."""
     before_taken: bool
-    """The segment behind it was taken."""
     place: float
-    """Where its paragraph stands in the body, 0 to 1."""
-
-    @property
-    def whole(self) -> bool:
-        return self.part.end - self.part.start == len(self.spot.segment.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One row: a name, its weight, its value for a case (0 or 1 for most)."""
+class Taken(NamedTuple):
+    """The signs of a commitment: 0 or 1, but for the second reader's log-odds and the place in the body, 0 to 1."""
 
-    name: str
-    weight: float
-    value: Callable[[Case], float]
-
-
-def _is(stance: Stance) -> Callable[[Case], float]:
-    return lambda case: case.spot.stance is stance
-
-
-def _cue(weight: Weight) -> Callable[[Case], float]:
-    return lambda case: weight in case.weights
+    always: float
+    second_reader: float
+    looks_forward: float
+    reports: float
+    closes: float
+    place: float
+    cut_at_comma: float
+    several_dates: float
+    inherits_day: float
+    recurs: float
 
 
-def _worth_of_rule(case: Case) -> float:
-    return math.log(case.verdict.sureness / (1 - case.verdict.sureness))
+class Left(NamedTuple):
+    """The signs of a segment that was left; also the log-odds of the rule that left it."""
+
+    always: float
+    second_reader: float
+    rule: float
+    reports: float
+    closes: float
+    place: float
+    behind_taken: float
+    before_taken: float
+    own_day: float
+    inherits_day: float
+    waits: float
+    half_done: float
+    promising_word: float
+    recurs: float
 
 
-TAKEN = (
-    Sign("always", 0.48, lambda case: 1.0),
-    Sign("the second reader", 0.24, lambda case: log_odds(case.words)),
-    Sign("the worth of its rule", 0.10, _worth_of_rule),
-    Sign("opens with an action", 0.35, lambda case: opens_with_action(case.words)),
-    Sign("in a part that looks forward", 0.41, _is(Stance.FORWARD)),
-    Sign("in a part that reports", -0.49, _is(Stance.REPORT)),
-    Sign("where letters close", -0.64, lambda case: case.spot.closing),
-    Sign("late in the letter", 0.55, lambda case: case.place),
-    Sign("cut at a comma", -0.98, lambda case: not case.whole),
-    Sign("several dates", 0.58, lambda case: len(case.verdict.dates) > 1),
-    Sign("a day of its own", 0.08, lambda case: case.part.date is not None),
-    Sign("a day from above", 0.28, lambda case: case.inherits),
-    Sign("waits", -0.11, lambda case: case.waits),
-    Sign("half of it is done", 0.26, _cue(Weight.DONE)),
-    Sign("a figure that may report", 0.30, _cue(Weight.SOFT_DONE)),
-    Sign("a refusal or another's words beside it", 0.43, _cue(Weight.UNLESS_PROMISED)),
-    Sign("comes back", -0.17, lambda case: case.recurs),
+TAKEN = Taken(
+    always=0.5,
+    second_reader=0.3,
+    looks_forward=0.2,
+    reports=-0.2,
+    closes=-0.4,
+    place=1.0,
+    cut_at_comma=-0.8,
+    several_dates=0.7,
+    inherits_day=0.6,
+    recurs=0.2,
 )
-
-LEFT = (
-    Sign("always", -0.53, lambda case: 1.0),
-    Sign("the second reader", 0.56, lambda case: log_odds(case.words)),
-    Sign("the worth of its rule", -0.98, _worth_of_rule),
-    Sign("opens with an action", 0.11, lambda case: opens_with_action(case.words)),
-    Sign("in a part that looks forward", 0.07, _is(Stance.FORWARD)),
-    Sign("in a part that reports", -0.76, _is(Stance.REPORT)),
-    Sign("where letters close", -0.86, lambda case: case.spot.closing),
-    Sign("late in the letter", 0.65, lambda case: case.place),
-    Sign("behind a commitment", 0.79, lambda case: case.behind_taken),
-    Sign("before a commitment", -0.15, lambda case: case.before_taken),
-    Sign("a day of its own", 0.59, lambda case: case.part.date is not None),
-    Sign("a day from above", 0.56, lambda case: case.inherits),
-    Sign("waits", 1.02, lambda case: case.waits),
-    Sign("half of it is done", -0.39, _cue(Weight.DONE)),
-    Sign("a figure that may report", 0.05, _cue(Weight.SOFT_DONE)),
-    Sign("a promising word", 0.48, _cue(Weight.STRONG)),
-    Sign("comes back", 0.64, lambda case: case.recurs),
+LEFT = Left(
+    always=-0.6,
+    second_reader=0.65,
+    rule=-1.0,
+    reports=-0.9,
+    closes=-0.7,
+    place=0.65,
+    behind_taken=0.65,
+    before_taken=-0.4,
+    own_day=0.3,
+    inherits_day=0.5,
+    waits=1.05,
+    half_done=-0.3,
+    promising_word=0.4,
+    recurs=0.55,
 )
+_WORTH_A_LOOK = 0.03
 
-_WORTH_A_LOOK = 0.04
+
+def signs_of_taken(spot: Placed, verdict: Verdict, part: Part, words: str, *, inherits: bool, around: Around) -> Taken:
+    return Taken(
+        always=1,
+        second_reader=log_odds(words),
+        looks_forward=spot.stance is Stance.FORWARD,
+        reports=spot.stance is Stance.REPORT,
+        closes=spot.closing,
+        place=around.place,
+        cut_at_comma=part.end - part.start < len(spot.segment.text),
+        several_dates=len(verdict.dates) > 1,
+        inherits_day=inherits,
+        recurs=find_recurrence(words) is not None,
+    )
 
 
-def rate(case: Case) -> float:
+def signs_of_left(spot: Placed, verdict: Verdict, *, inherits: bool, around: Around) -> Left:
+    words, weights = spot.segment.text, {cue.weight for cue in verdict.cues}
+    return Left(
+        always=1,
+        second_reader=log_odds(words),
+        rule=math.log(verdict.sureness / (1 - verdict.sureness)),
+        reports=spot.stance is Stance.REPORT,
+        closes=spot.closing,
+        place=around.place,
+        behind_taken=around.behind_taken,
+        before_taken=around.before_taken,
+        own_day=bool(verdict.dates),
+        inherits_day=inherits,
+        waits=not (verdict.dates or inherits) and vague_words(words) is not None,
+        half_done=Weight.DONE in weights,
+        promising_word=Weight.STRONG in weights,
+        recurs=find_recurrence(words) is not None,
+    )
+
+
+def rate(signs: Taken) -> float:
     """How sure it is that the quote is a commitment and that its day is right."""
-    return round(min(0.99, max(0.05, _probability(TAKEN, case))), 3)
+    return round(min(0.99, max(0.05, _probability(TAKEN, signs))), 3)
 
 
-def rate_near_miss(case: Case) -> float | None:
+def rate_near_miss(signs: Left) -> float | None:
     """How likely a segment that was left is a commitment after all; None when it is not worth a person's look."""
-    found = _probability(LEFT, case)
+    found = _probability(LEFT, signs)
     return round(min(0.49, found), 3) if found >= _WORTH_A_LOOK else None
 
 
-def _probability(signs: tuple[Sign, ...], case: Case) -> float:
-    return 1 / (1 + math.exp(-math.fsum(sign.weight * sign.value(case) for sign in signs)))
+def _probability(weights: Taken | Left, signs: Taken | Left) -> float:
+    return 1 / (1 + math.exp(-sum(map(mul, weights, signs))))

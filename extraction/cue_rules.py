@@ -19,6 +19,8 @@ class Weight(Enum):
     NEVER = "never"  # no promise, whatever else is said
     UNLESS_PROMISED = "unless promised"  # no promise, unless the answering side promises something beside it
 
+    __hash__ = object.__hash__  # each stands for itself; asked for in every rule of every segment
+
 
 @dataclass(frozen=True, slots=True)
 class CueRule:

@@ -20,13 +20,18 @@ class Cue:
     start: int
 
 
+_ROWS_NEEDING = {
+    char: frozenset(row for row, rule in enumerate(RULES) if char in rule.needs)
+    for char in frozenset[str]().union(*(rule.needs for rule in RULES))
+}
+
+
 def find_cues(text: str) -> list[Cue]:
     """The cues of one folded segment, in the order of the table."""
     found = []
-    letters = set(text)
-    for rule in RULES:
-        if rule.needs.isdisjoint(letters):
-            continue
+    rows = set[int]().union(*(_ROWS_NEEDING[char] for char in _ROWS_NEEDING.keys() & set(text)))
+    for row in sorted(rows):
+        rule = RULES[row]
         match = rule.pattern.search(text)
         if match:
             found.append(Cue(rule.name, rule.weight, match[0], match.start()))

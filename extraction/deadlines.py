@@ -159,8 +159,13 @@ _VAGUE = re.compile(
 )
 
 
+_VAGUE_HINTS = frozenset("近适尽即届任待收前后")  # every alternative holds one of these
+
+
 def vague_words(text: str) -> str | None:
     """Words that speak of time but give no day, kept for the reader."""
+    if _VAGUE_HINTS.isdisjoint(text):
+        return None
     match = _VAGUE.search(text)
     return match[0] if match else None
 

@@ -54,6 +54,7 @@ class Evidence:
     cues: tuple[Cue, ...]
     dates: tuple[DateMention, ...]
     anchor: date
+    weights: frozenset[Weight]
     sentence_promises: bool = False
     paragraph_promises: bool = False
     list_promises: bool = False
@@ -63,7 +64,7 @@ class Evidence:
         return self.placed.stance
 
     def has(self, weight: Weight) -> bool:
-        return any(cue.weight is weight for cue in self.cues)
+        return weight in self.weights
 
     @property
     def done(self) -> bool:
@@ -78,7 +79,7 @@ class Evidence:
     def names_a_day(self) -> bool:
         """A day, a month or a later year; 今年 and this year's number also stand in reports."""
         # 清明节前迁入，9月下旬验收, said in October: both are over when one of them is.
-        ahead = all(mention.on.year > self.anchor.year for mention in self.dates)
+        ahead = bool(self.dates) and all(mention.on.year > self.anchor.year for mention in self.dates)
         if ahead and any(_rolled_over(mention, self.anchor) for mention in self.dates):
             return False
         return any(_is_named(mention, self.anchor) for mention in self.dates)
@@ -194,7 +195,9 @@ def gather(placed: Placed, anchor: date) -> Evidence:
         spoken = _QUOTED_DEMAND.sub(lambda match: "“" + "·" * (len(match[0]) - 2) + "”", text)
         if spoken != text:
             text, cues = spoken, find_cues(spoken)
-    return Evidence(placed, text, tuple(cues), tuple(_live_dates(text, anchor)), anchor)
+    return Evidence(
+        placed, text, tuple(cues), tuple(_live_dates(text, anchor)), anchor, frozenset(cue.weight for cue in cues)
+    )
 
 
 def _in_past_year(text: str, anchor: date) -> bool:

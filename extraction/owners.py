@@ -132,4 +132,6 @@ def _short(name: str) -> str:
 
 def _shortens(name: str, organ: str) -> bool:
     """县教体局 is 云山县教育体育局, but 市教育局 is no district's 教育局."""
-    return len(name) >= 3 and re.search("[^省市州县区旗]*".join(map(re.escape, name)) + "$", organ) is not None
+    if len(name) < 3 or not set(name) <= set(organ):
+        return False
+    return re.search("[^省市州县区旗]*".join(map(re.escape, name)) + "$", organ) is not None

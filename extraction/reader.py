@@ -14,7 +14,7 @@ from extraction.folding import fold
 from extraction.letter import read_record
 from extraction.outline import Stance, place
 from extraction.segments import Segment, cut
-from extraction.traditional import simplify
+from extraction.traditional import is_traditional, simplify
 from extraction.zones import find_zones
 
 __all__ = ["NotALetter", "Reason", "read_letter"]
@@ -38,7 +38,9 @@ class NotALetter(ValueError):
 
 def read_letter(text: str, *, replied_on: date | None = None) -> Reading:
     """Everything that one letter says; `replied_on` counts only where the letter itself shows no date."""
-    folded = simplify(fold(text))
+    folded = fold(text)
+    if is_traditional(folded):
+        folded = simplify(folded)
     zones = find_zones(folded)
     _refuse_what_is_no_letter(folded, opened=zones.opened)
     record = read_record(text, folded, zones)

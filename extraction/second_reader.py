@@ -6,7 +6,6 @@ a person should look.
 
 from __future__ import annotations
 
-import math
 import operator
 import re
 from functools import cache
@@ -27,7 +26,7 @@ def pairs_of(words: str) -> set[str]:
 def log_odds(words: str) -> float:
     """The natural logarithm of the odds that a folded segment is a promise; within ±4, for it may be wrong as well."""
     weights = _weights()
-    found = weights[ALWAYS] + math.fsum(filter(None, map(weights.get, pairs_of(words))))
+    found = weights[ALWAYS] + sum(filter(None, map(weights.get, pairs_of(words))))
     return max(-4.0, min(4.0, found))
 
 

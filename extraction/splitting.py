@@ -36,7 +36,8 @@ _CONDITION = re.compile(r"^待.*后$")
 
 def clauses(text: str) -> list[tuple[int, int]]:
     """The stretches between commas; commas in brackets and quotation marks do not count."""
-    plain = _MARKED.sub(lambda match: "·" * len(match[0]), text)
+    marked = "“" in text or "（" in text or "《" in text
+    plain = _MARKED.sub(lambda match: "·" * len(match[0]), text) if marked else text
     cuts = [match.start() for match in re.finditer("，", plain)]
     starts = [0, *(cut + 1 for cut in cuts)]
     return [(start, end) for start, end in zip(starts, [*cuts, len(text)], strict=True) if end > start]

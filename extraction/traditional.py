@@ -3,6 +3,8 @@
 The pairs follow the character table of OpenCC (Apache License 2.0), without characters that simplified texts use too.
 """
 
+import re
+
 _TRADITIONAL = (
     "丟並亂亙亞佇佈佔併來侖侶侷俁係俠俬倀倆倉個們倖倫偉側偵偽傑傖傘備傢傭傯傳傴債傷傾僂僅僉僑僕僥僨僱價儀儂億儈儉"
     "儐儔儕儘償優儲儷儺儻儼兇兌兒兗內兩冊冑冪凈凍凜凱別刪剄則剋剎剛剝剮剴創剷劃劇劉劊劌劍劑勁動務勛勝勞勢勱勳勵勸"
@@ -98,6 +100,14 @@ _SIMPLIFIED = (
     "黪霉黩黾鼋鼍冬鼹齐斋赍齑齿龀龅龇龃龆龄出龈啮龊龉龋腭龌龙庞龚龛龟"
 )
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+
+
+_TELLTALE = re.compile("[們對關業發設進將與會個這為爲實經過點動縣議學區農]")
+
+
+def is_traditional(letter: str) -> bool:
+    """True when a whole letter is in traditional characters: none does without all of the commonest ones."""
+    return _TELLTALE.search(letter) is not None
 
 
 def simplify(text: str) -> str:

@@ -13,7 +13,7 @@ import json
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,15 +24,18 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from extraction import second_reader  # noqa: E402 - a script finds the project beside itself
-from extraction.confidence import LEFT, TAKEN, Case, Sign, rate, rate_near_miss  # noqa: E402
+from extraction.commitments import Verdict  # noqa: E402
+from extraction.confidence import LEFT, TAKEN, Around, Left, Taken, signs_of_left, signs_of_taken  # noqa: E402
+from extraction.outline import Placed  # noqa: E402
 from extraction.reader import NotALetter, read_letter  # noqa: E402
+from extraction.splitting import Part  # noqa: E402
 from tests.extraction.gold import Labelled, labelled, mistakes, pair, read  # noqa: E402
 
 LETTERS = ROOT / "tests" / "extraction" / "letters"
 LEDGER = ROOT.parent / "shared" / "ledger"
 WEIGHTS = ROOT / "extraction" / "second_reader.tsv"
 FOLDS = 5
-_SECOND_READER = "the second reader"
+_SECOND_READER = "second_reader"
 _SEEN_IN_LETTERS = 3
 """A pair of characters must stand in so many letters: no name of a person or a place earns a weight."""
 
@@ -50,48 +53,50 @@ class Row:
 
 
 @contextmanager
-def recorded() -> Iterator[list[Case]]:
-    """The cases that the reader rates meanwhile, in its order."""
-    cases: list[Case] = []
+def recorded() -> Iterator[list[tuple[str, Taken | Left]]]:
+    """The words and the signs that the reader sees meanwhile, in its order."""
+    seen: list[tuple[str, Taken | Left]] = []
 
-    def noting(rated: Callable[[Case], float | None]) -> Callable[[Case], float | None]:
-        def note(case: Case) -> float | None:
-            cases.append(case)
-            return rated(case)
+    def note_taken(spot: Placed, verdict: Verdict, part: Part, words: str, *, inherits: bool, around: Around) -> Taken:
+        signs = signs_of_taken(spot, verdict, part, words, inherits=inherits, around=around)
+        seen.append((words, signs))
+        return signs
 
-        return note
+    def note_left(spot: Placed, verdict: Verdict, *, inherits: bool, around: Around) -> Left:
+        signs = signs_of_left(spot, verdict, inherits=inherits, around=around)
+        seen.append((spot.segment.text, signs))
+        return signs
 
     with (
-        patch("extraction.assembly.rate", noting(rate)),
-        patch("extraction.assembly.rate_near_miss", noting(rate_near_miss)),
+        patch("extraction.assembly.signs_of_taken", note_taken),
+        patch("extraction.assembly.signs_of_left", note_left),
     ):
-        yield cases
+        yield seen
 
 
 def rows_of(letter: Labelled) -> list[Row]:
-    with recorded() as cases:
+    with recorded() as seen:
         try:
             reading = read_letter(letter.text, replied_on=letter.day)
         except NotALetter:
             return []
-    taken = [case for case in cases if case.verdict.taken]
-    left = [case for case in cases if not case.verdict.taken]
-    pairs = pair([item["quote"] for item in letter.gold], [case.words for case in taken])
+    taken = [(words, signs) for words, signs in seen if isinstance(signs, Taken)]
+    left = [(words, signs) for words, signs in seen if isinstance(signs, Left)]
+    pairs = pair([item["quote"] for item in letter.gold], [words for words, _ in taken])
     missed = [item["quote"] for index, item in enumerate(letter.gold) if index not in pairs.values()]
-    overlooked = pair(missed, [case.words for case in left])
+    overlooked = pair(missed, [words for words, _ in left])
     rows = []
-    for index, (case, found) in enumerate(zip(taken, reading.commitments, strict=True)):
+    for index, ((words, taken_signs), found) in enumerate(zip(taken, reading.commitments, strict=True)):
         due = found.deadline.due_on.isoformat() if found.deadline.due_on else None
         wrong = index not in pairs or letter.gold[pairs[index]]["due"] != due
-        rows.append(Row(letter.name, case.words, True, _values(TAKEN, case), index in pairs, wrong))
-    for index, case in enumerate(left):
-        overlooking = index in overlooked
-        rows.append(Row(letter.name, case.words, False, _values(LEFT, case), overlooking, overlooking))
+        rows.append(Row(letter.name, words, True, _values(taken_signs), index in pairs, wrong))
+    for index, (words, signs) in enumerate(left):
+        rows.append(Row(letter.name, words, False, _values(signs), index in overlooked, index in overlooked))
     return rows
 
 
-def _values(signs: tuple[Sign, ...], case: Case) -> dict[str, float]:
-    return {sign.name: float(sign.value(case)) for sign in signs}
+def _values(signs: Taken | Left) -> dict[str, float]:
+    return {name: float(value) for name, value in signs._asdict().items()}
 
 
 def fit(rows: list[dict[str, float]], true: list[bool], *, pull: float, rounds: int = 40) -> dict[str, float]:
@@ -199,18 +204,18 @@ def main() -> None:
         return
     shipped = share_in_first_fifth(mistakes([read(letter) for letter in letters]))
     if options.json:
-        print(json.dumps(dict(zip(("rows", "mistakes", "in_first_fifth"), shipped, strict=True))))  # noqa: T201
+        print(json.dumps(dict(zip(("rows", "mistakes", "in_first_fifth"), shipped, strict=True))))
         return
-    print(f"{len(letters)} letters{'':<22}  rows  mistakes  in the doubtful fifth")  # noqa: T201
-    print(_told("as shipped", shipped))  # noqa: T201
+    print(f"{len(letters)} letters{'':<22}  rows  mistakes  in the doubtful fifth")
+    print(_told("as shipped", shipped))
     if options.fit:
         rows = read_by_others([row for letter in letters for row in rows_of(letter)])
-        print(_told("fitted on the other letters", measured_by_folds(rows)))  # noqa: T201
-        for taken, signs in ((True, TAKEN), (False, LEFT)):
+        print(_told("fitted on the other letters", measured_by_folds(rows)))
+        for taken, shipped_weights in ((True, TAKEN), (False, LEFT)):
             weights = fit_signs(rows, taken=taken)
-            print("TAKEN" if taken else "LEFT")  # noqa: T201
-            for sign in signs:
-                print(f"  {sign.name:<42}{weights[sign.name]:>7.2f}")  # noqa: T201
+            print(type(shipped_weights).__name__)
+            for name, weight in shipped_weights._asdict().items():
+                print(f"  {name:<24}{weights[name]:>7.2f}   as shipped {weight:>5.2f}")
 
 
 if __name__ == "__main__":
