@@ -29,9 +29,9 @@ def serve(memory: int, seconds: float) -> None:
     # Ctrl+C reaches the whole group of processes; the parent decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory)
-    answers.write(READY)
-    answers.flush()
     with contextlib.suppress(EOFError, BrokenPipeError):
+        answers.write(READY)
+        answers.flush()
         while True:
             function, arguments = pickle.load(tasks)  # noqa: S301 - our own parent wrote it
             _alarm(seconds + 5)
