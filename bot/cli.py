@@ -1,4 +1,4 @@
-"""The terminal: each command narrows its words and calls one function."""
+"""The terminal: each command narrows its words and calls one function, imported then: --help and demo stay light."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from bot import terminal, texts
 from bot.settings import Settings, SettingsError, load_settings
-from storage.engine import BadDatabaseUrl
-from storage.ledger.replies import Given
+from bot.terminal import CannotRun, words
 
 app = typer.Typer(
     name="jiannuo",
@@ -46,16 +44,18 @@ def init(
     force: Annotated[bool, typer.Option(help="已有配置文件时也重写")] = False,
 ) -> None:
     """问几个问题，写好配置文件。"""
+    from bot.terminal.writing import write_config
+
     if config.exists() and not force:
-        _stop(texts.config_exists(config))
+        _stop(words.config_exists(config))
     token = token or typer.prompt("BotFather 给的令牌")
     admin = admin if admin is not None else typer.prompt("第一位管理员的 Telegram 数字编号", type=int)
     zone = zone or typer.prompt("时区", default="Asia/Shanghai")
     try:
-        terminal.write_config(config, token=token.strip(), admin=admin, zone=zone)
+        write_config(config, token=token.strip(), admin=admin, zone=zone)
     except SettingsError as error:
-        _stop(texts.settings_error(error))
-    typer.echo(texts.config_written(config))
+        _stop(words.settings_error(error))
+    typer.echo(words.config_written(config))
 
 
 @app.command()
@@ -64,12 +64,14 @@ def run(
     pretend_now: Annotated[str | None, typer.Option(help="演练：从这个时刻开始走，例如 2024-10-01T08:29")] = None,
 ) -> None:
     """运行机器人和它的时钟。"""
+    from bot.terminal.running import run_bot
+
     settings = _settings(config)
     if not settings.telegram.token.get_secret_value():
-        _stop(texts.NO_TOKEN)
+        _stop(words.NO_TOKEN)
     if not settings.access.admins:
-        _stop(texts.MISSING_ADMINS)
-    _run(terminal.run_bot(settings, _pretended(pretend_now, settings)))
+        _stop(words.MISSING_ADMINS)
+    _run(run_bot(settings, _pretended(pretend_now, settings)))
 
 
 @app.command()
@@ -90,7 +92,7 @@ def demo(
     try:
         _run(show(port, letters))
     except OSError:
-        _stop(texts.port_taken(port))
+        _stop(words.port_taken(port))
 
 
 @app.command()
@@ -101,7 +103,9 @@ def extract(
     reply_date: ReplyDate = None,
 ) -> None:
     """读答复，只看结果，不入库。"""
-    failed = terminal.extract(files, _day(reply_date), as_json=as_json, explain=explain)
+    from bot.terminal.extracting import extract as extract_files
+
+    failed = extract_files(files, _day(reply_date), as_json=as_json, explain=explain)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -114,8 +118,11 @@ def load(
     config: ConfigFile = None,
 ) -> None:
     """把答复载入台账。"""
+    from bot.terminal.loading import load as load_files
+    from storage.ledger.replies import Given
+
     settings = _settings(config)
-    failed = _run(terminal.load(settings, files, given=Given(_day(reply_date), unit), confirm=confirm))
+    failed = _run(load_files(settings, files, given=Given(_day(reply_date), unit), confirm=confirm))
     raise typer.Exit(1 if failed else 0)
 
 
@@ -127,9 +134,11 @@ def ask(
     config: ConfigFile = None,
 ) -> None:
     """问进展。"""
+    from bot.terminal.asking import ask as ask_questions
+
     settings = _settings(config)
     questions = [line.rstrip("\n") for line in sys.stdin] if question == "-" else [question]
-    _run(terminal.ask(settings, questions, _day(as_of), as_json=as_json))
+    _run(ask_questions(settings, questions, _day(as_of), as_json=as_json))
 
 
 @app.command()
@@ -139,13 +148,17 @@ def reminders(
     config: ConfigFile = None,
 ) -> None:
     """某一天会提醒谁什么、为什么；只看，不发。"""
-    _run(terminal.reminders(_settings(config), _day(on), as_json=as_json))
+    from bot.terminal.reminding import reminders as show_reminders
+
+    _run(show_reminders(_settings(config), _day(on), as_json=as_json))
 
 
 @app.command()
 def doctor(config: ConfigFile = None) -> None:
     """逐项检查配置、连接、台账和时钟，并说明怎么办。"""
-    wrong = _run(terminal.examine(_settings(config)))
+    from bot.terminal.doctor import examine
+
+    wrong = _run(examine(_settings(config)))
     raise typer.Exit(1 if wrong else 0)
 
 
@@ -153,15 +166,13 @@ def _settings(config: Path | None) -> Settings:
     try:
         return load_settings(config)
     except SettingsError as error:
-        _stop(texts.settings_error(error))
+        _stop(words.settings_error(error))
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         return asyncio.run(work)
-    except BadDatabaseUrl:
-        _stop(texts.BAD_DATABASE)
-    except terminal.CannotRun as problem:
+    except CannotRun as problem:
         _stop(str(problem))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
@@ -183,5 +194,5 @@ def _pretended(written: str | None, settings: Settings) -> datetime | None:
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
-        _stop(texts.BAD_PRETENDED_TIME)
+        _stop(words.BAD_PRETENDED_TIME)
     return (moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Every short sentence that people read: answers to mistakes, notices on buttons, the help, the terminal's words."""
+"""Every short sentence that people read: answers to mistakes, notices on buttons, the help."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.cards.base import REQUEST_WORDS
-from bot.settings import SettingsError
 from commitments.rulesets import RuleSet
 from commitments.states import CommitmentState, Role
 from commitments.verbs import RULES, Standing, Verb
@@ -221,20 +220,6 @@ def missing(fields: Sequence[str]) -> str:
     return f"还缺{'、'.join(words[field] for field in fields)}，补齐后再确认。"
 
 
-def settings_error(error: SettingsError) -> str:
-    """One sentence a problem, each naming its key."""
-    if error.reason == "missing":
-        return f"没有找到配置文件 {error.path}。请先运行 jiannuo init，或用 --config 指出它在哪里。"
-    if error.reason == "unreadable":
-        return f"配置文件 {error.path or ''} 读不懂，请检查引号和方括号是否成对：{error.__cause__}"
-    words = {
-        "unknown": "没有这个设置项，请检查拼写",
-        "missing": "缺少这一项",
-        "wrong": "的值不对，请看 config.example.toml 里的说明",
-    }
-    return "\n".join(f"配置项 {problem.key} {words[problem.kind]}。" for problem in error.problems)
-
-
 def help_for(roles: frozenset[Role], commands: Sequence[tuple[str, str]]) -> str:
     """What this person can do, in the order of the table of commands."""
     heads = {
@@ -245,14 +230,6 @@ def help_for(roles: frozenset[Role], commands: Sequence[tuple[str, str]]) -> str
     rows = [f"/{name}　{words}" for name, words in commands]
     lines = ["<b>能做什么</b>", *(text for role, text in heads.items() if role in roles), *rows]
     return "\n".join(lines)
-
-
-NO_TOKEN = (
-    "缺少配置项 telegram.token。请运行 jiannuo init 填写 BotFather 给的令牌，或设置环境变量 JIANNUO_TELEGRAM__TOKEN。"
-)
-MISSING_ADMINS = "缺少配置项 access.admins。请填写至少一位管理员的 Telegram 数字编号，例如 admins = [123456789]。"
-REFUSED_TOKEN = "Telegram 不认这个令牌，请检查配置项 telegram.token 是否完整，或在 BotFather 处重新生成。"
-BAD_DATABASE = "配置项 storage.url 不对：请写 sqlite:///文件路径 或 postgresql://用户@主机/库名。"
 
 
 def health(
@@ -281,17 +258,6 @@ def health(
     )
 
 
-BAD_PRETENDED_TIME = "演练时刻请写成 2024-10-01T08:29。"
-
-
-def config_exists(path: Path) -> str:
-    return f"{path} 已经存在，没有改动。要重写请加 --force。"
-
-
-def config_written(path: Path) -> str:
-    return f"已写好 {path}（仅本人可读）。运行 jiannuo run 启动，再给机器人发 /start。"
-
-
 def loaded_before(name: str, *, changes: bool) -> str:
     return f"{name}：以前载入过，没有重复载入。" + ("内容有出入，请在聊天里核对。" if changes else "")
 
@@ -309,11 +275,3 @@ def draft_incomplete(name: str, fields: Sequence[str]) -> str:
 
 def file_not_found(path: Path) -> str:
     return f"没有找到文件 {path}，请检查路径。"
-
-
-def demo_is_open(address: str) -> str:
-    return f"试用页已经打开：{address}\n只在本机可见，不用令牌；数据在临时文件夹里，按 Ctrl+C 结束后清除。"
-
-
-def port_taken(port: int) -> str:
-    return f"端口 {port} 已被占用。换一个：jiannuo demo --port 8891，或 --port 0 由系统挑选。"

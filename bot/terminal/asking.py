@@ -10,15 +10,16 @@ from typing import Any
 
 from bot.answer_cards import answered
 from bot.answering import Answer, answer
-from bot.app import open_services, prepare_words
+from bot.app import prepare_words
 from bot.settings import Settings
-from commitments.clock import Clock, local_day
+from bot.terminal.opening import open_ledger
+from commitments.clock import local_day
 from storage.ledger.queries import CommitmentView, ReplyHead
 
 
 async def ask(settings: Settings, questions: list[str], today: date | None, *, as_json: bool) -> None:
     """Answer each question, in order, on a line of its own or as people read it."""
-    async with open_services(settings, Clock()) as services:
+    async with open_ledger(settings) as services:
         await prepare_words(services)
         day = today or local_day(services.clock.now(), settings.zone)
         for question in questions:

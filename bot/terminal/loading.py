@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import texts
-from bot.app import open_services
 from bot.cards.letters import Loaded
 from bot.reading import keep_reading, read_document
 from bot.services import Services
 from bot.settings import Settings
-from commitments.clock import Clock, local_day
+from bot.terminal.opening import open_ledger
+from commitments.clock import local_day
 from commitments.letters import Reading
 from commitments.people import Actor
 from commitments.states import Role
@@ -41,7 +41,7 @@ class Read:
 async def load(settings: Settings, files: list[Path], *, given: Given, confirm: bool) -> int:
     """Load the files in order; the number of files that could not be loaded, each with its sentence."""
     problems: list[str] = []
-    async with open_services(settings, Clock()) as services:
+    async with open_ledger(settings) as services:
         with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
             shown = progress.add_task("载入", total=len(files))
             async for found in _read_ahead(services, files, given):

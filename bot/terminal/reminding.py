@@ -8,16 +8,16 @@ from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.app import open_services
 from bot.cards.reminders import planned_line
 from bot.settings import Settings
-from commitments.clock import Clock, local_day
+from bot.terminal.opening import open_ledger
+from commitments.clock import local_day
 from jobs.planning import plan
 from storage.ledger.queries import CommitmentView, find_commitments
 
 
 async def reminders(settings: Settings, on: date | None, *, as_json: bool) -> None:
-    async with open_services(settings, Clock()) as services:
+    async with open_ledger(settings) as services:
         day = on or local_day(services.clock.now(), settings.zone)
         planned = await plan(services.database, day, settings.rhythm, services.admins)
         views = {

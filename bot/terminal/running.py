@@ -9,16 +9,13 @@ from datetime import datetime
 
 from telegram.error import InvalidToken
 
-from bot import texts
-from bot.app import Program, open_services
+from bot.app import Program
 from bot.settings import Settings
+from bot.terminal import CannotRun, words
+from bot.terminal.opening import open_ledger
 from commitments.clock import Clock
 
 log = logging.getLogger("jiannuo")
-
-
-class CannotRun(Exception):
-    """The bot cannot start; the text is the Chinese sentence that says what to do."""
 
 
 async def run_bot(settings: Settings, starts_at: datetime | None) -> None:
@@ -29,7 +26,7 @@ async def run_bot(settings: Settings, starts_at: datetime | None) -> None:
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    async with open_services(settings, Clock(starts_at)) as services:
+    async with open_ledger(settings, Clock(starts_at)) as services:
         program = Program(services)
         try:
             await program.start()
@@ -38,6 +35,6 @@ async def run_bot(settings: Settings, starts_at: datetime | None) -> None:
                 log.warning("rehearsal: the clock is pretended and shows %s", services.clock.now().isoformat())
             await stopped.wait()
         except InvalidToken as error:
-            raise CannotRun(texts.REFUSED_TOKEN) from error
+            raise CannotRun(words.REFUSED_TOKEN) from error
         finally:
             await program.stop()

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot import texts
 from bot.settings import Rules, Settings, SettingsError, load_settings
+from bot.terminal import words
 from commitments.rulesets import RULE_SETS
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -56,7 +56,7 @@ def test_a_mistake_is_named_by_its_key(tmp_path: Path, text: str, sentence: str)
     with pytest.raises(SettingsError) as caught:
         settings_of(tmp_path, text)
 
-    assert texts.settings_error(caught.value) == sentence
+    assert words.settings_error(caught.value) == sentence
 
 
 def test_a_missing_file_and_a_broken_one_say_so(tmp_path: Path) -> None:
@@ -65,8 +65,8 @@ def test_a_missing_file_and_a_broken_one_say_so(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as broken:
         settings_of(tmp_path, "[telegram\n")
 
-    assert "没有找到配置文件" in texts.settings_error(missing.value)
-    assert "读不懂" in texts.settings_error(broken.value)
+    assert "没有找到配置文件" in words.settings_error(missing.value)
+    assert "读不懂" in words.settings_error(broken.value)
 
 
 def test_the_example_explains_every_setting_with_its_default() -> None:
@@ -101,7 +101,7 @@ def test_a_rule_that_makes_no_sense_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(SettingsError) as caught:
         settings_of(tmp_path, f"[rules]\n{line}\n")
 
-    assert texts.settings_error(caught.value).startswith(f"配置项 rules.{line.split()[0]}")
+    assert words.settings_error(caught.value).startswith(f"配置项 rules.{line.split()[0]}")
 
 
 def read_example() -> dict[str, Any]:

@@ -10,10 +10,10 @@ import sys
 import webbrowser
 from pathlib import Path
 
-from bot import texts
 from bot.playground.web.letters import find_letters
 from bot.playground.web.page import Page
 from bot.playground.web.serving import WebServer
+from bot.terminal import words
 
 
 async def show(port: int, letters: Path | None) -> None:
@@ -28,7 +28,7 @@ async def show(port: int, letters: Path | None) -> None:
     await page.open()
     try:
         web.start(port)
-        print(texts.demo_is_open(web.address), flush=True)
+        print(words.demo_is_open(web.address), flush=True)
         if _has_desktop():
             await asyncio.to_thread(webbrowser.open, web.address)
         await stopped.wait()
