@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
@@ -16,6 +16,7 @@ from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, ContextTypes
 from bot.answering import prepare
 from bot.context import SERVICES, Context
 from bot.dispatch import App, add_handlers
+from bot.inbound import ConfirmingBot
 from bot.limiter import AnswersFirst
 from bot.menus import show_common_menu, show_menu
 from bot.messenger import TelegramMessenger
@@ -70,7 +71,8 @@ class Program:
     def __init__(self, services: Services, limits: Limits | None = None) -> None:
         self.services = services
         pace = Pace(limits or Limits())
-        self.application = _build_application(services.settings, pace)
+        self._bot = _build_bot(services.settings, pace)
+        self.application = _build_application(self._bot)
         self.application.bot_data[SERVICES] = services
         add_handlers(self.application)
         rhythm, admins = services.settings.rhythm, services.admins
@@ -100,6 +102,7 @@ class Program:
             await application.updater.stop()
         if application.running:
             await application.stop()
+            await self._bot.confirm()
         await self.heartbeat.stop()
         await application.shutdown()
         if self._words is not None:
@@ -132,11 +135,17 @@ class Program:
 class InOrderByChat(BaseUpdateProcessor):
     """Updates of different chats side by side, those of one chat one after the other in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, put_down: Callable[[Update], None]) -> None:
         super().__init__(UPDATES_AT_ONCE)
+        self._put_down = put_down
         self._turns: dict[int, asyncio.Lock] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        await self._in_turn(update, coroutine)
+        if isinstance(update, Update):
+            self._put_down(update)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat = update.effective_chat or update.effective_user if isinstance(update, Update) else None
         if chat is None:
             await coroutine
@@ -154,15 +163,17 @@ class InOrderByChat(BaseUpdateProcessor):
         """Nothing to put away."""
 
 
-def _build_application(settings: Settings, pace: Pace) -> App:
+def _build_bot(settings: Settings, pace: Pace) -> ConfirmingBot:
     telegram = settings.telegram
+    token = telegram.token.get_secret_value()
+    return ConfirmingBot(token, telegram.base_url, telegram.base_file_url, AnswersFirst(pace))
+
+
+def _build_application(bot: ConfirmingBot) -> App:
     return (
         ApplicationBuilder()
-        .token(telegram.token.get_secret_value())
-        .base_url(telegram.base_url)
-        .base_file_url(telegram.base_file_url)
+        .bot(bot)
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(InOrderByChat())
-        .rate_limiter(AnswersFirst(pace))
+        .concurrent_updates(InOrderByChat(bot.put_down))
         .build()
     )

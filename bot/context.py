@@ -153,5 +153,11 @@ class Pressed:
         return self.press.subject_id
 
     async def notice(self, text: str = "", *, alert: bool = False) -> None:
-        """The small notice over the chat; Telegram shows at most 200 characters of it."""
-        await self.query.answer(text[:200], show_alert=alert)
+        """The small notice over the chat; Telegram shows at most 200 characters of it.
+
+        Nobody waits for it where the button was pressed long ago, while the bot was away.
+        """
+        try:
+            await self.query.answer(text[:200], show_alert=alert)
+        except BadRequest as error:
+            log.info("a notice came too late: %s", error)

@@ -232,10 +232,13 @@ def near_misses(reply: ReplyView) -> Card:
     )
 
 
-def confirmed(reply: ReplyView, opened: int) -> Card:
+def confirmed(reply: ReplyView, opened: int | None = None) -> Card:
+    """How many were opened is None when that was before: then those that are open still are counted."""
+    still_open = [view for view in reply.commitments if view.state == CommitmentState.OPEN]
+    opened = len(still_open) if opened is None else opened
     contact = reply.contact_name or "联系人"
     bound = "提醒会发给" if reply.contact_is_bound else "尚未绑定，绑定后开始提醒："
-    dated = sum(view.due_on is not None for view in reply.commitments if view.state == CommitmentState.OPEN)
+    dated = sum(view.due_on is not None for view in still_open)
     return Card(
         lines(
             bold(f"✅ 已确认 {opened} 项承诺"),

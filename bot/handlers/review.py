@@ -10,14 +10,14 @@ from bot.cards import letters
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.items import item_card
-from commitments.states import CommitmentState
+from commitments.states import CommitmentState, ReplyState
 from commitments.verbs import Verb
 from extraction.typed_dates import read_typed_date
 from storage.ledger.chats import end_questions
 from storage.ledger.drafts import add_near_miss, drop_draft, keep_draft, set_draft_due, set_draft_owner, set_draft_quote
 from storage.ledger.progress import change_due
 from storage.ledger.queries import CommitmentView, ReplyView, find_drafts_waiting, find_reply
-from storage.ledger.replies import NotReady, confirm_reply, discard_reply
+from storage.ledger.replies import NotADraft, NotReady, confirm_reply, discard_reply
 from storage.tables import Card as AskedCard
 
 
@@ -50,7 +50,12 @@ async def confirm_all(pressed: Pressed, context: Context) -> None:
     except NotReady as incomplete:
         await pressed.notice(texts.missing(incomplete.missing), alert=True)
         return
-    await pressed.notice()
+    except NotADraft as settled:
+        if settled.state != ReplyState.CONFIRMED:
+            raise
+        # by somebody else, or by this very press before the process was killed: the card catches up
+        opened = None
+    await pressed.notice(texts.ALREADY_DONE if opened is None else "")
     context.services.wake_delivery()
     await end_questions(database, pressed.chat_id, now=context.now)
     await context.change(pressed.query, letters.confirmed(await _get_reply(reply_id, context), opened))

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commitments.letters import Comparison, Target
@@ -22,6 +22,8 @@ from storage.tables import Commitment, Event, Evidence, Reply
 
 ALBUM_SETTLES = timedelta(seconds=10)
 """The files of an album come within moments; the admins are told when all of them are there."""
+SAME_REPORT_WITHIN = timedelta(minutes=2)
+"""A message that was in hand when the process died comes again to the next one, though it may be kept already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ async def report(
 ) -> Event:
     """Keep what an official says about progress, with its evidence; files without words are attached.
 
-    Raises Forbidden or NotNow.
+    The same once more within moments is the same report. Raises Forbidden or NotNow.
     """
     verb = Verb.REPORT if note else Verb.ATTACH
     async with database.writing() as session:
@@ -64,11 +66,20 @@ async def report(
         measure = find_measure(note, _targets(commitment)) if note else None
         more: dict[str, Any] = {"measure": asdict(measure)} if measure else {}
         more |= {"files": [file.sha256 or file.file_id for file in files]} if files else {}
+        said = (verb, by.chat_id, note, more.get("files"))
+        kept = await _find_last(session, commitment_id, since=now - SAME_REPORT_WITHIN)
+        if kept and said == (kept.verb, kept.actor_id, kept.note, (kept.after or {}).get("files")):
+            return kept
         event = await move(session, commitment, verb, {"last_report_at": now}, by=by, now=now, note=note, more=more)
         session.add_all(_evidence(file, event, album) for file in files)
         not_before = now + ALBUM_SETTLES if album else None
         await tell(session, commitment, event, now=now, admins=admins, not_before=not_before)
     return event
+
+
+async def _find_last(session: AsyncSession, commitment_id: int, *, since: datetime) -> Event | None:
+    last = select(Event).where(Event.commitment_id == commitment_id, Event.at >= since).order_by(col(Event.id).desc())
+    return (await session.exec(last.limit(1))).first()
 
 
 async def add_to_album(database: Database, commitment_id: int, album: str, files: tuple[EvidenceFile, ...]) -> int:

@@ -66,6 +66,7 @@ class NotADraft(Exception):
 
     def __init__(self, reply_id: int | None, state: str) -> None:
         super().__init__(f"reply {reply_id} is {state}")
+        self.state = state
 
 
 def missing_fields(reply: Reply | Row[Any]) -> tuple[str, ...]:
