@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from bot.playground.bell import Bell
 from bot.playground.control import control_routes
 from bot.playground.endpoints import bot_api
 from bot.playground.events import Event
@@ -73,6 +74,7 @@ class BotApiServer:
         self.playground = Playground(int(token.partition(":")[0]), username, now, limits)
         self.faults = Faults()
         self.calls: list[Call] = []
+        self._called = Bell()
         self.webhook = Webhook(self.playground.updates, now, webhook_pause)
         self.polling = LongPolling(self.playground.updates)
         self._control = control
@@ -121,8 +123,13 @@ class BotApiServer:
     def calls_of(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method.lower() == method.lower()]
 
+    async def called(self, method: str, within: float = 10.0) -> None:
+        """Waits until the bot has called a method: whoever kills it in the middle of its work wants to know where."""
+        if not await self._called.until(lambda: bool(self.calls_of(method)), within):
+            raise AssertionError(f"no call of {method} within {within} s")
+
     async def all_confirmed(self, within: float = 10.0) -> None:
-        """Waits until the bot has taken every update. Taken is not yet handled: wait for what people see as well."""
+        """Waits until the bot has confirmed every update; ours does so when it has handled it."""
         if not await self.playground.updates.all_confirmed(within):
             raise AssertionError(f"{len(self.playground.updates)} updates not confirmed within {within} s")
 
@@ -134,6 +141,7 @@ class BotApiServer:
             answer = refusal.as_answer()
         if method.lower() != _POLL:
             self.calls.append(Call(method, parameters, answer))
+            self._called.ring()
         return answer
 
     async def _perform(self, method: str, parameters: Parameters, gone: Callable[[], bool]) -> JsonObject:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from bot.app import Program, open_services
+from bot.playground.bot_process import BotGone, BotProcess
 from bot.playground.people import Person
 from bot.playground.server import BotApiServer
-from bot.settings import Access, Settings, Storage, Telegram
+from bot.playground.wire import Json, JsonObject, words
+from bot.settings import Settings
 from commitments.clock import SetClock, instant, local_time
 from commitments.workdays import ONE_DAY
-from jobs.pace import UNLIMITED
-from jobs.planning import plan
-from jobs.timetable import TIMETABLE
 
 LETTERS = Path(__file__).parent / "letters"
 # a Tuesday after the dates of the sample letters: nobody begins with a summary of an empty week
 OPENING_DAY = date(2024, 7, 9)
 OPENING_HOUR = time(9, 0)
-LOOK_AHEAD = timedelta(days=550)
-"""Further than the longest promise of the sample letters."""
 SETTLE_SECONDS = 60.0
 
 
@@ -38,40 +34,39 @@ class Cast:
 
 
 class Stage:
-    """Used as `async with Stage() as stage`; the bot runs from the first moment and may be stopped between any two.
+    """Used as `async with Stage() as stage`; the bot runs from the first moment and may be killed at any.
 
     Everything is kept in a temporary folder; a bot that is started again knows only what it finds there.
     """
 
     def __init__(self, *, opening_day: date = OPENING_DAY) -> None:
         self._stack = AsyncExitStack()
-        self._bot = AsyncExitStack()
         self._turn = asyncio.Lock()
-        folder = Path(self._stack.enter_context(TemporaryDirectory(prefix="jiannuo-")))
-        self.clock = SetClock(instant(opening_day, OPENING_HOUR, Settings().zone))
+        self._bot: BotProcess | None = None
+        self._folder = Path(
+            self._stack.enter_context(TemporaryDirectory(prefix="jiannuo-", ignore_cleanup_errors=True))
+        )
+        self.zone = Settings().zone
+        self._morning = Settings().clock.morning
+        self.clock = SetClock(instant(opening_day, OPENING_HOUR, self.zone))
         self.server = BotApiServer(now=self.clock.now, limits=None)
         self.cast = Cast(
             admin=self.server.add_person("督查室 王芷", phone="+8613900000099"),
             official=self.server.add_person("周明远", phone="+8613900000026"),
             delegate=self.server.add_person("陈书宁", phone="+8613900000077"),
         )
-        self._folder = folder
-        self.program: Program | None = None
+        self._starting = False
+        self.undone = 0
+        """How many things that people did the last kill found not done, or only half."""
         self.on_time: Callable[[], None] = lambda: None
         """Called whenever the clock was moved."""
+        self.on_life: Callable[[], None] = lambda: None
+        """Called whenever the bot was killed, begins to start, or is back."""
 
     async def __aenter__(self) -> Self:
         await self.server.start()
         self._stack.push_async_callback(self.server.stop)
-        self._stack.push_async_callback(self.stop_bot)
-        telegram = Telegram.model_validate(
-            {"token": self.server.token, "base_url": self.server.base_url, "base_file_url": self.server.base_file_url}
-        )
-        self.settings = Settings(
-            telegram=telegram,
-            access=Access(admins=(self.cast.admin.id,)),
-            storage=Storage(url=f"sqlite:///{self._folder}/jiannuo.db", files=self._folder / "files"),
-        )
+        self._stack.push_async_callback(self.kill_bot)
         await self.start_bot()
         return self
 
@@ -81,39 +76,48 @@ class Stage:
     @property
     def now(self) -> datetime:
         """What the pretended clock shows in the city."""
-        return local_time(self.clock.now(), self.settings.zone)
+        return local_time(self.clock.now(), self.zone)
 
     @property
-    def running(self) -> bool:
-        return self.program is not None
+    def life(self) -> str:
+        """running · starting · stopped"""
+        if self._starting:
+            return "starting"
+        return "running" if self._bot is not None and self._bot.alive else "stopped"
 
     async def start_bot(self) -> None:
-        """Make the bot from its settings and its database, as the program does when the machine boots."""
-        async with self._turn:
-            if self.program is None:
-                services = await self._bot.enter_async_context(open_services(self.settings, self.clock, readers=1))
-                program = Program(services, UNLIMITED)
-                await program.start(heartbeat=False)
-                self.program = program
-                await self._settle(program)
-                await self._stand_at(self.clock.now(), program)
+        """A new process, with the settings and the database that the one before had, as when the machine boots.
 
-    async def stop_bot(self) -> None:
-        """End the bot and drop all that it held in memory. People may go on writing: their messages wait."""
+        It is back when it has caught up with what happened without it.
+        """
         async with self._turn:
-            program, self.program = self.program, None
-            if program is not None:
-                await program.stop()
-                await self._bot.aclose()
+            if self.life == "running":
+                return
+            self._starting = True
+            self.on_life()
+            try:
+                self._bot = await BotProcess.start(self._about())
+                await self._settle()
+                await self._stand_at(self.clock.now())
+            finally:
+                self._starting = False
+                self.on_life()
+
+    async def kill_bot(self) -> None:
+        """End the bot at once, whatever it is doing. People may go on writing: their messages wait."""
+        if self._bot is not None:
+            await self._bot.kill()
+            self.undone = len(self.server.playground.updates)
+            self.on_life()
 
     async def restart_bot(self) -> None:
-        await self.stop_bot()
+        await self.kill_bot()
         await self.start_bot()
 
     async def settled(self) -> None:
         """Everything that people did is handled, and everything that may be said now is said."""
         async with self._turn:
-            await self._settle(self.program)
+            await self._settle()
 
     async def advance(self, *, days: int) -> None:
         """The same hour, some days on."""
@@ -122,68 +126,77 @@ class Stage:
     async def to(self, moment: datetime) -> None:
         """Let time pass up to a moment, stopping wherever the timetable has work. Only forward.
 
-        While the bot is stopped, only the clock moves.
+        While the bot is away, only the clock moves.
         """
         async with self._turn:
-            if self.program is not None:
-                await self._settle(self.program)
-                for beat in self._beats(self.now, moment):
-                    await self._stand_at(beat, self.program)
-            await self._stand_at(moment, self.program)
+            await self._settle()
+            for beat in self._beats(self.now, moment):
+                await self._stand_at(beat)
+            await self._stand_at(moment)
 
     async def to_next_reminder(self) -> date | None:
         """Let time pass up to the morning of the next reminder; None when none is to come."""
         day = await self.find_next_reminder()
         if day is not None:
-            await self.to(self._at(day, self.settings.clock.morning))
+            await self.to(self._at(day, self._morning))
         return day
 
     async def find_next_reminder(self) -> date | None:
         """The next working day on whose morning somebody will be reminded, as things stand now."""
         async with self._turn:
-            return await self._look_ahead(self.program) if self.program else None
-
-    async def _look_ahead(self, program: Program) -> date | None:
-        """Halves the span until one day is left: whatever fires by a day also fires by every later one."""
-        await self._settle(program)
-        rhythm = self.settings.rhythm
-        covered = self.now.date() - (ONE_DAY if self.now.time() < rhythm.morning else timedelta(0))
-        quiet, firing = covered, covered + LOOK_AHEAD
-        if not await self._fires(program, covered, firing):
-            return None
-        while firing - quiet > ONE_DAY:
-            middle = quiet + (firing - quiet) // 2
-            if await self._fires(program, covered, middle):
-                firing = middle
-            else:
-                quiet = middle
-        return rhythm.calendar.workday_from(firing)
-
-    async def _fires(self, program: Program, after: date, until: date) -> bool:
-        admins = self.settings.access.admins
-        planned = await plan(program.services.database, until, self.settings.rhythm, admins, since=after)
-        return any(one.why_not is None and one.chat_id is not None for one in planned)
+            await self._settle()
+            day = words(await self._order({"do": "look_ahead"}))
+            return date.fromisoformat(day) if day else None
 
     def _beats(self, after: datetime, until: datetime) -> Iterator[datetime]:
         """The moments at which a job of the timetable may fall due."""
-        hours = sorted({job.hour or self.settings.clock.morning for job in TIMETABLE})
         day = after.date()
         while day <= until.date():
-            yield from (beat for hour in hours if after < (beat := self._at(day, hour)) < until)
+            yield from (beat for hour in self._hours if after < (beat := self._at(day, hour)) < until)
             day += ONE_DAY
 
-    def _at(self, day: date, hour: time) -> datetime:
-        return local_time(instant(day, hour, self.settings.zone), self.settings.zone)
+    @property
+    def _hours(self) -> list[time]:
+        """When jobs may fall due, as the bot said when it was ready."""
+        told = self._bot.greeting if self._bot is not None else []
+        return [time.fromisoformat(words(hour)) for hour in told] if isinstance(told, list) else []
 
-    async def _stand_at(self, moment: datetime, program: Program | None) -> None:
+    def _at(self, day: date, hour: time) -> datetime:
+        return local_time(instant(day, hour, self.zone), self.zone)
+
+    async def _stand_at(self, moment: datetime) -> None:
         self.clock.set(moment)
         self.on_time()
-        if program is not None:
-            await program.heartbeat.tick(self.clock.now())
-            await program.heartbeat.drain()
+        await self._order({"do": "stand", "at": self.clock.now().isoformat()})
 
-    async def _settle(self, program: Program | None) -> None:
-        if program is not None:
-            await self.server.all_confirmed(SETTLE_SECONDS)
-            await program.application.update_queue.join()
-            await program.heartbeat.drain()
+    async def _settle(self) -> None:
+        if self._bot is None:
+            return
+        confirmed = asyncio.create_task(self.server.all_confirmed(SETTLE_SECONDS))
+        gone = asyncio.create_task(self._bot.gone())
+        done, undone = await asyncio.wait({confirmed, gone}, return_when=asyncio.FIRST_COMPLETED)
+        for task in undone:
+            task.cancel()
+        if confirmed in done:
+            await confirmed
+            await self._order({"do": "settle"})
+
+    async def _order(self, order: JsonObject) -> Json:
+        """What the bot answers; nothing when it is away or is killed meanwhile."""
+        if self._bot is not None:
+            with suppress(BotGone):
+                return await self._bot.ask(order)
+        return None
+
+    def _about(self) -> JsonObject:
+        telegram = {
+            "token": self.server.token,
+            "base_url": self.server.base_url,
+            "base_file_url": self.server.base_file_url,
+        }
+        return {
+            "telegram": telegram,
+            "admins": [self.cast.admin.id],
+            "folder": str(self._folder),
+            "now": self.clock.now().isoformat(),
+        }

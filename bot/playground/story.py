@@ -189,7 +189,7 @@ SCENES = (
     Scene("另外两封信的联系人也进来", others_come_in),
     Scene("日子过去：到期前的早上，提醒一次", be_reminded),
     Scene("办好了：照片作证，报办结", report),
-    Scene("机器人重启：什么也没有丢", survive_a_restart),
+    Scene("断电重启：什么也没有丢", survive_a_restart),
     Scene("督查室核对销号，代表同时知道", close),
     Scene("代表随时问", ask),
 )
@@ -218,7 +218,7 @@ async def play(speed: float = 1.0, console: Console | None = None) -> None:
             acting = asyncio.create_task(scene.play(stage))
             await _show_until(acting, waiting, screen, pause_seconds)
             if scene.play is survive_a_restart:
-                screen.note("机器人停下，又从数据库里重新起来；下面接着办。")
+                screen.note("机器人的进程被直接结束，又起了一个新的，只凭数据库；下面接着办。")
         console.print(Rule(style="dim"))
         span = stage.now - stage.now.replace(year=2024, month=7, day=9)
         console.print(_closing(span, datetime.now().astimezone() - started))

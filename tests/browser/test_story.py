@@ -42,6 +42,8 @@ def to_next_reminder(visitor: Visitor, day: str) -> None:
 
 def restart(visitor: Visitor) -> None:
     visitor.click("#restart")
+    visitor.until(lambda: visitor.shown("#pulse") == "正在重启…")
+    visitor.until(lambda: "已恢复，一条未丢" in visitor.shown("#machine-note"))
     visitor.at_rest()
 
 
@@ -85,9 +87,23 @@ def test_after_a_reload_every_message_and_button_is_still_there(visitor: Visitor
     visitor.reads(ADMIN, "孵化器管理办法")
 
 
+def test_a_bot_that_is_killed_while_it_reads_a_letter_loses_nothing_and_does_nothing_twice(visitor: Visitor) -> None:
+    load_and_confirm(visitor)
+    second = visitor.browser.find_elements(By.CSS_SELECTOR, "#letters button")[1]
+    visitor.click(second)
+    restart(visitor)
+
+    assert visitor.shown("#machine-note") == "已恢复，一条未丢：断电时没办完的 1 条已接着办完。"
+    assert visitor.phone(ADMIN).text.count("答复已读完，请核对") == 1
+    visitor.press(ADMIN, "全部确认")
+    visitor.at_rest()
+    assert visitor.phone(ADMIN).text.count("已确认 5 项承诺") == 2
+    assert not visitor.complaints()
+
+
 def test_messages_to_a_stopped_bot_are_answered_when_it_is_started(visitor: Visitor) -> None:
     visitor.click("#power")
-    visitor.until(lambda: visitor.shown("#pulse") == "已停止")
+    visitor.until(lambda: visitor.shown("#pulse") == "已断电")
     visitor.writes(ADMIN, "/help")
 
     visitor.click("#power")

@@ -124,26 +124,24 @@ async def move_clock(deed: Deed) -> Json:
 
 
 async def stop_bot(deed: Deed) -> Json:
-    async with deed.page.turn:
-        await deed.page.stage.stop_bot()
-        deed.page.tell_running()
+    await deed.page.stage.kill_bot()
     return None
 
 
 async def start_bot(deed: Deed) -> Json:
     async with deed.page.turn, deed.page.busy():
         await deed.page.stage.start_bot()
-        deed.page.tell_running()
     return None
 
 
 async def restart_bot(deed: Deed) -> Json:
+    """Kill it first, whatever it is doing: the turn is waited for by the new one only."""
     await stop_bot(deed)
     return await start_bot(deed)
 
 
 async def reset(deed: Deed) -> Json:
-    async with deed.page.turn:
+    async with deed.page.turn, deed.page.busy():
         await deed.page.reset()
     return None
 
@@ -155,7 +153,6 @@ async def tour(deed: Deed) -> Json:
         raise Mistake("gone")
     async with deed.page.turn, deed.page.busy():
         await deed.page.stage.start_bot()
-        deed.page.tell_running()
         await STEPS[step - 1](deed.page.stage)
     return None
 

@@ -29,7 +29,7 @@ class Page:
         self.feed = Feed()
         self.token = secrets.token_urlsafe(24)
         self.turn = asyncio.Lock()
-        """Whoever moves the clock, stops the bot or clears the stage has it to himself."""
+        """Whoever moves the clock, starts the bot or clears the stage has it to himself; a kill asks nobody."""
         self.stage: Stage
         self._roles: dict[int, str] = {}
         self._generation = 0
@@ -46,9 +46,11 @@ class Page:
         await self.stage.settled()
         self.stage.server.on_event(self._tell)
         self.stage.on_time = self.tell_time
+        self.stage.on_life = self.tell_life
         self.feed.tell("stage", await self.snapshot())
 
     async def close(self) -> None:
+        self.stage.on_life = lambda: None
         for task in self._afterwards:
             task.cancel()
         await asyncio.gather(*self._afterwards, return_exceptions=True)
@@ -77,7 +79,7 @@ class Page:
             "letters": list(self.letters),
             "clock": view_clock(self.stage.now),
             "next": await self._next_reminder(),
-            "running": self.stage.running,
+            "life": self._life(),
         }
 
     @asynccontextmanager
@@ -100,15 +102,18 @@ class Page:
     def tell_time(self) -> None:
         self.feed.tell("clock", view_clock(self.stage.now))
 
-    def tell_running(self) -> None:
-        self.feed.tell("running", self.stage.running)
+    def tell_life(self) -> None:
+        self.feed.tell("life", self._life())
 
     def tell_heads(self) -> None:
         for person_id, role in self._roles.items():
             self.feed.tell("head", view_head(self.person(person_id), role))
 
+    def _life(self) -> Json:
+        return {"state": self.stage.life, "undone": self.stage.undone}
+
     def _view(self, person: Person) -> JsonObject:
-        return view_person(person, self._roles[person.id], self.stage.settings.zone)
+        return view_person(person, self._roles[person.id], self.stage.zone)
 
     def _tell(self, event: Event) -> None:
         if event.chat.id not in self._roles:
@@ -120,7 +125,7 @@ class Page:
         elif event.kind is EventKind.DELETED and event.message:
             self.feed.tell("gone", {"chat": person.id, "id": event.message.id})
         elif event.kind is not EventKind.PRESSED and event.message:
-            self.feed.tell("message", view_message(event.message, self.stage.settings.zone))
+            self.feed.tell("message", view_message(event.message, self.stage.zone))
         self.feed.tell("head", view_head(person, self._roles[person.id]))
 
     def _work(self, change: int) -> None:

@@ -1,7 +1,8 @@
-"""The stage: days pass as they would, the bot may be away, and starts again from its database alone."""
+"""The stage: days pass as they would, the bot may be killed at any moment, and starts again from its database alone."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -67,7 +68,7 @@ async def test_the_clock_tells_whoever_shows_it(stage: Stage) -> None:
 
 
 async def test_messages_to_a_stopped_bot_wait_until_it_is_started(stage: Stage) -> None:
-    await stage.stop_bot()
+    await stage.kill_bot()
     stage.cast.admin.send_document("答复.txt", SCIENCE)
     await stage.settled()
     assert "答复已读完" not in stage.cast.admin.last.words
@@ -77,10 +78,37 @@ async def test_messages_to_a_stopped_bot_wait_until_it_is_started(stage: Stage) 
     assert "答复已读完" in stage.cast.admin.last.words
 
 
+async def test_a_letter_that_was_being_read_when_the_bot_was_killed_is_read_once_by_the_next(stage: Stage) -> None:
+    stage.cast.admin.send_document("答复.txt", SCIENCE)
+    await stage.server.called("getFile")
+
+    await stage.restart_bot()
+
+    assert stage.undone == 1
+    assert stage.cast.admin.last.words.startswith("📄 答复已读完")
+    assert sum("答复已读完" in message.words for message in stage.cast.admin.inbox) == 1
+
+
+async def test_a_kill_while_days_pass_is_made_up_for_and_nobody_hears_a_thing_twice(stage: Stage) -> None:
+    await with_one_letter(stage)
+    reminded = asyncio.Event()
+    stage.server.on_event(lambda event: reminded.set() if event.chat.id == stage.cast.official.id else None)
+    passing = asyncio.create_task(stage.advance(days=120))
+    await reminded.wait()
+
+    await stage.restart_bot()
+    await passing
+
+    told = [message.words for message in stage.cast.official.inbox if "承诺提醒" in message.words]
+    days = [words.splitlines()[0] for words in told if "可能重复" not in words]
+    assert len(days) == len(set(days))
+    assert "补发" in told[-1]
+
+
 async def test_days_pass_over_a_stopped_bot_and_are_made_up_for_once(stage: Stage) -> None:
     await with_one_letter(stage)
     await stage.advance(days=1)
-    await stage.stop_bot()
+    await stage.kill_bot()
     await stage.advance(days=100)
     before = len(stage.cast.official.inbox)
 

@@ -67,6 +67,11 @@ class Looker:
         return message
 
 
+def drain(news: asyncio.Queue[str | None]) -> list[str]:
+    """What was told so far."""
+    return [one for one in (news.get_nowait() for _ in range(news.qsize())) if one]
+
+
 @pytest.fixture
 async def looker() -> AsyncIterator[Looker]:
     page = Page(find_letters(None))
@@ -276,15 +281,27 @@ async def test_a_stopped_bot_answers_when_it_runs_again(looker: Looker) -> None:
     assert (await looker.last(looker.admin))["own"] is False
 
 
+async def test_a_kill_waits_for_nobody_and_what_it_left_undone_is_told_and_done(looker: Looker) -> None:
+    async with looker.page.feed.reader() as news:
+        response = await looker.post("letter", person=looker.admin, letter="1-科技局答复.txt")
+        await looker.act("restart")
+        told = [json.loads(one.partition("data: ")[2]) for one in drain(news) if one.startswith("event: life")]
+
+    assert response.status_code == 200
+    assert told == [{"state": state, "undone": 1} for state in ("stopped", "starting", "running")]
+    said = [message["text"] for message in (await looker.person(looker.admin))["messages"]]
+    assert sum("答复已读完" in words for words in said) == 1
+
+
 async def test_reset_begins_a_new_stage_for_everybody_who_looks_on(looker: Looker) -> None:
     await looker.act("tour", step=1)
     await looker.act("clock", days=7)
     async with looker.page.feed.reader() as news:
         await looker.act("reset")
-        told = await news.get()
+        told = drain(news)
 
-    assert told is not None
-    assert told.startswith("event: stage")
+    assert any(one.startswith("event: stage") for one in told)
+    assert not any(one.startswith("event: life") for one in told)
     snapshot: Any = await looker.page.snapshot()
     assert snapshot["clock"]["day"] == "2024-07-09"
     assert snapshot["generation"] == 2

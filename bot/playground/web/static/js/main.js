@@ -30,7 +30,7 @@ listen(
     notice: (notice) => phones.get(notice.chat)?.notice(notice),
     clock: (clock) => calendar.show(clock),
     next: (day) => calendar.showNext(day),
-    running: showRunning,
+    life: showLife,
     busy: (busy) => tools.showBusy(busy),
   },
   (lost) => {
@@ -50,15 +50,15 @@ function showStage(stage) {
   calendar.pause();
   calendar.show(stage.clock);
   calendar.showNext(stage.next);
-  tools.showLetters(stage.letters);
-  showRunning(stage.running);
+  tools.begin(stage.letters);
+  showLife(stage.life);
   tour.begin(generation);
   document.body.dataset.ready = String(generation);
 }
 
-function showRunning(running) {
-  tools.showRunning(running);
-  calendar.showRunning(running);
+function showLife(life) {
+  tools.showLife(life);
+  calendar.showRunning(life.state === "running");
 }
 
 function addPhone(person, seen = {}) {

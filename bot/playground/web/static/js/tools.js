@@ -17,9 +17,9 @@ export class Tools {
   constructor(admin) {
     this.admin = admin;
     this.letters = [];
-    this.running = true;
+    this.life = { state: "running", undone: 0 };
+    this.killed = false;
     this.busy = false;
-    this.restarted = false;
     this.file = make("input", {
       type: "file",
       multiple: true,
@@ -27,8 +27,8 @@ export class Tools {
       onchange: () => this.#sendFiles(),
     });
     this.ownFile = make("label", { class: "drop" }, this.file, icon("plus"), make("span"));
-    byId("restart").addEventListener("click", () => this.#switch("restart"));
-    byId("power").addEventListener("click", () => this.#switch(this.running ? "stop" : "run"));
+    byId("restart").addEventListener("click", () => act("restart"));
+    byId("power").addEventListener("click", () => act(this.life.state === "running" ? "stop" : "run"));
     byId("reset").addEventListener("click", async () => (await confirmReset()) && act("reset"));
     byId("add-person").addEventListener("click", () => this.#addPerson());
     byId("more").addEventListener("click", () => this.open(!byId("tools").hasAttribute("data-open")));
@@ -41,13 +41,16 @@ export class Tools {
     byId("more").setAttribute("aria-expanded", String(wanted));
   }
 
-  showLetters(names) {
-    this.letters = names;
+  begin(letters) {
+    this.letters = letters;
+    this.killed = false;
     this.render();
   }
 
-  showRunning(running) {
-    this.running = running;
+  /** What became of a kill stays to be read until the page is loaded again or the stage is cleared. */
+  showLife(life) {
+    this.killed ||= life.state === "stopped";
+    this.life = life;
     this.#renderState();
   }
 
@@ -66,13 +69,17 @@ export class Tools {
 
   /** Apart from the letters, so that a button is not taken away while somebody is about to press it. */
   #renderState() {
-    const state = this.running ? (this.busy ? "busy" : "running") : "stopped";
-    byId("pulse").dataset.state = state;
-    byId("pulse").textContent = say(`machine.${state}`);
-    byId("power-words").textContent = say(this.running ? "machine.stop" : "machine.start");
-    byId("restart").disabled = !this.running;
-    byId("machine-note").hidden = this.running && !this.restarted;
-    byId("machine-note").textContent = say(this.running ? "machine.restarted" : "machine.note");
+    const { state, undone } = this.life;
+    const running = state === "running";
+    byId("pulse").dataset.state = running && this.busy ? "busy" : state;
+    byId("pulse").textContent = say(`machine.${byId("pulse").dataset.state}`);
+    byId("power-words").textContent = say(running ? "machine.stop" : "machine.start");
+    byId("power").disabled = state === "starting";
+    byId("restart").disabled = !running;
+    const note = this.killed ? say(`machine.note_${state}`, undone) : "";
+    byId("machine-note").hidden = !note;
+    // said once: a screen reader reads out every change of this text
+    if (byId("machine-note").textContent !== note) byId("machine-note").textContent = note;
   }
 
   #letter(name) {
@@ -87,12 +94,6 @@ export class Tools {
       icon("file"),
       make("span", { lang: "zh-Hans" }, title),
     );
-  }
-
-  async #switch(deed) {
-    await act(deed);
-    this.restarted = deed === "restart";
-    this.#renderState();
   }
 
   async #sendFiles() {

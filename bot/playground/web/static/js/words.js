@@ -26,12 +26,16 @@ const CHINESE = {
   "machine.title": "机器人",
   "machine.running": "运行中",
   "machine.busy": "处理中",
-  "machine.stopped": "已停止",
-  "machine.restart": "重启",
-  "machine.stop": "停止",
-  "machine.start": "启动",
-  "machine.note": "停止期间发出的消息都在，启动后补办。",
-  "machine.restarted": "刚刚重启过一次：台账、按钮都还在。",
+  "machine.stopped": "已断电",
+  "machine.starting": "正在重启…",
+  "machine.restart": "断电重启",
+  "machine.restart_hint": "不打招呼，直接结束机器人的进程，再起一个新的",
+  "machine.stop": "断电",
+  "machine.start": "通电",
+  "machine.note_stopped": "机器人的进程被直接结束。这时发出的消息都留着，通电后接着办。",
+  "machine.note_starting": "断电了，正在重启…",
+  "machine.note_running": (undone) =>
+    undone ? `已恢复，一条未丢：断电时没办完的 ${undone} 条已接着办完。` : "已恢复，一条未丢：台账、按钮、日程都还在。",
   "machine.reset": "全部重来",
   "reset.title": "全部重来？",
   "reset.text": "聊天、台账和日历都回到开头。",
@@ -131,12 +135,12 @@ const CHINESE = {
     {
       title: "反馈和佐证",
       text: "回复那条提醒，发来文件首页的照片，再按“已办结”。这一项变成“待核”，不能自己给自己销号。",
-      next: "重启机器人，再由督查室销号",
+      next: "断电重启，再由督查室销号",
       at: "admin",
     },
     {
-      title: "重启不丢，核对销号",
-      text: "机器人刚刚真的重启了一次：按钮照样能用。督查室看过附件后销号，承办单位和代表都收到通知。",
+      title: "断电不丢，核对销号",
+      text: "机器人的进程刚刚被直接结束，又起了一个新的：按钮照样能用。督查室看过附件后销号，承办单位和代表都收到通知。",
       next: "代表问一句",
       at: "admin",
     },
@@ -175,12 +179,18 @@ const ENGLISH = {
   "machine.title": "The bot",
   "machine.running": "running",
   "machine.busy": "at work",
-  "machine.stopped": "stopped",
-  "machine.restart": "Restart",
-  "machine.stop": "Stop",
-  "machine.start": "Start",
-  "machine.note": "What is sent meanwhile waits, and is answered when it is back.",
-  "machine.restarted": "Restarted just now: ledger and buttons are still there.",
+  "machine.stopped": "no power",
+  "machine.starting": "restarting…",
+  "machine.restart": "Cut the power",
+  "machine.restart_hint": "Kills the bot's process without a word, then starts a new one",
+  "machine.stop": "Off",
+  "machine.start": "On",
+  "machine.note_stopped": "The bot's process was killed. What is sent meanwhile waits, and is dealt with when it is back.",
+  "machine.note_starting": "Killed; restarting…",
+  "machine.note_running": (undone) =>
+    undone
+      ? `Back, nothing lost: ${undone} message(s) it had not dealt with are done now.`
+      : "Back, nothing lost: ledger, buttons and reminders are all there.",
   "machine.reset": "Start over",
   "reset.title": "Start all over?",
   "reset.text": "Chats, ledger and calendar go back to the beginning.",
@@ -281,12 +291,12 @@ const ENGLISH = {
     {
       title: "Report and evidence",
       text: "He answers the digest with a photo of the document and presses 已办结. It waits to be checked: nobody closes an own commitment.",
-      next: "Restart the bot, then let the office close it",
+      next: "Kill and restart the bot, then let the office close it",
       at: "admin",
     },
     {
-      title: "Restarted, checked, closed",
-      text: "The bot has just been restarted, and the buttons still work. The office closes the commitment; the unit and the delegate are told.",
+      title: "Killed, back, closed",
+      text: "The bot's process has just been killed and another one started; the buttons still work. The office closes the commitment; the unit and the delegate are told.",
       next: "The delegate asks",
       at: "admin",
     },
@@ -343,6 +353,7 @@ export function fillWords() {
   document.documentElement.lang = language;
   document.title = `${say("brand.name")} · ${say("brand.page")}`;
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  for (const element of document.querySelectorAll("[data-word-hint]")) element.title = say(element.dataset.wordHint);
   for (const element of document.querySelectorAll("[data-word-label]")) {
     element.setAttribute("aria-label", say(element.dataset.wordLabel));
     if (element.tagName === "BUTTON") element.title = say(element.dataset.wordLabel);
