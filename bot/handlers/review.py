@@ -55,7 +55,7 @@ async def confirm_all(pressed: Pressed, context: Context) -> None:
             raise
         # by somebody else, or by this very press before the process was killed: the card catches up
         opened = None
-    await pressed.notice(texts.ALREADY_DONE if opened is None else "")
+    await pressed.notice(texts.ALREADY_DONE if opened is None else "", alert=opened is None)
     context.services.wake_delivery()
     await end_questions(database, pressed.chat_id, now=context.now)
     await context.change(pressed.query, letters.confirmed(await _get_reply(reply_id, context), opened))

@@ -22,6 +22,7 @@ class BotProcess:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._heard_the_end = False
         self.greeting: Json = None
         """What the program said when it was ready."""
 
@@ -40,7 +41,7 @@ class BotProcess:
 
     @property
     def alive(self) -> bool:
-        return self._process.returncode is None
+        return self._process.returncode is None and not self._heard_the_end
 
     async def ask(self, order: JsonObject) -> Json:
         """Give an order; the answer, once it is obeyed. Raises BotGone."""
@@ -51,10 +52,11 @@ class BotProcess:
         try:
             self._process.stdin.write(json.dumps(order).encode() + b"\n")
             await self._process.stdin.drain()
+            line = await self._process.stdout.readline()
         except ConnectionError:
-            raise BotGone from None
-        line = await self._process.stdout.readline()
+            line = b""
         if not line:
+            self._heard_the_end = True
             raise BotGone
         answer: Json = json.loads(line)
         return answer
@@ -65,6 +67,6 @@ class BotProcess:
 
     async def kill(self) -> None:
         """At once and without a word to it, as when the power fails."""
-        if self.alive:
+        if self._process.returncode is None:
             self._process.kill()
         await self._process.wait()

@@ -22,6 +22,7 @@ from commitments.workdays import ONE_DAY
 from jobs.pace import UNLIMITED
 from jobs.planning import plan
 from jobs.timetable import TIMETABLE
+from storage.sending import recover_claims
 
 LOOK_AHEAD = timedelta(days=550)
 """Further than the longest promise of the sample letters."""
@@ -32,6 +33,8 @@ async def perform() -> None:
     assert about is not None
     clock = SetClock(datetime.fromisoformat(words(about["now"])))
     async with open_services(_settings(about), clock, readers=1) as services:
+        # what `Delivery.run` does first; here it is drained on order instead
+        await recover_claims(services.database)
         program = Program(services, UNLIMITED)
         await program.start(heartbeat=False)
         morning = services.settings.clock.morning
