@@ -113,6 +113,15 @@ function bringIntoView(phone) {
   phone.element.scrollIntoView({ inline: "center", block: "nearest", behavior: calm ? "auto" : "smooth" });
 }
 
+// between wide and narrow nobody has scrolled, so the observer looks again; the tour's phone stays the one in view
+matchMedia("(max-width: 980px)").addEventListener("change", () => {
+  for (const phone of phones.values()) {
+    visible.unobserve(phone.element);
+    visible.observe(phone.element);
+    if (phone.element.hasAttribute("data-looked-at")) bringIntoView(phone);
+  }
+});
+
 function lookAt(role) {
   for (const phone of phones.values()) {
     const looked = phone.head.role === role;
