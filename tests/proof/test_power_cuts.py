@@ -43,6 +43,10 @@ async def load_letters(stage: Stage, rng: Random) -> None:
     for letter in sorted(LETTERS.glob("*.txt")):
         admin.send_document(letter.name, letter.read_bytes())
         await cut(stage, rng)
+        if "看已载入的" in admin.last.button_texts:
+            # it was kept, and the kill came before the card
+            admin.press("看已载入的")
+            await stage.settled()
         admin.press("全部确认")
         await cut(stage, rng)
 
