@@ -21,7 +21,7 @@ from storage.search_queries import Hit, Hits, matching, search
 from storage.search_sets import Due, count_share, due_days, find_set, keep_visible
 from storage.search_text import Label, Query, Words, every, label, some
 
-ENOUGH = 0.5
+ENOUGH = 0.55
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
 NEARLY_ALL, CLEARLY_MORE = 0.85, 0.2
 WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE = 1.12, 1.1, 1.15
@@ -231,7 +231,7 @@ class Finder:
 
 
 def _term(word: Keyword) -> Term:
-    return Term(word.text, word.others, word.action, word.optional, tuple(map(_term, word.parts)))
+    return Term(word.text, word.others, word.action, word.optional, word.names, tuple(map(_term, word.parts)))
 
 
 def _answers(hit: Hit) -> bool:

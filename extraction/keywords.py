@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extraction import question_rules as rules
 from extraction.synonyms import is_action, is_known, others_for
-from extraction.words import cut_words
+from extraction.words import cut_words, is_word
 
 GAP = "|"
 """Stands for every character that has been understood."""
@@ -23,6 +23,8 @@ class Keyword:
     action: bool = False
     optional: bool = False
     """A unit, a place or a figure: welcome in the answer, but nothing is missing without it."""
+    names: bool = False
+    """It names a thing (动物园, 充电桩): an answer that knows nothing of it is none."""
     parts: tuple[Keyword, ...] = ()
     """The words it is made of, to look for where nothing holds the whole: 拖欠工资 → 拖欠, 工资."""
 
@@ -81,16 +83,23 @@ def _join_single(words: list[str]) -> list[Keyword]:
         elif _is_loose(base) and 1 < len(word) < 4 and not word.isascii() and word not in rules.NO_MEANING:
             joined[-1] = Keyword(base + word, (word, *others_for(word)))
         else:
-            joined.append(Keyword(word, others_for(word), is_action(word), word.isdecimal(), _parts(word)))
+            optional = word.isdecimal() or word in rules.WELCOME
+            joined.append(Keyword(word, others_for(word), is_action(word), optional, _names(word), _parts(word)))
     return [word for word in joined if len(word.text) > 1 or word.text.isascii() or word.others]
 
 
 def _parts(word: str) -> tuple[Keyword, ...]:
     for at in range(2, len(word) - 1):
         halves = (word[:at], word[at:])
-        if not word.isascii() and all(cut_words(half) == [half] for half in halves):
-            return tuple(Keyword(half, others_for(half)) for half in halves if half not in rules.NO_MEANING)
+        if not word.isascii() and not is_word(word) and all(cut_words(half) == [half] for half in halves):
+            named = (half for half in halves if half not in rules.NO_MEANING)
+            return tuple(Keyword(half, others_for(half), names=_names(half)) for half in named)
     return ()
+
+
+def _names(word: str) -> bool:
+    """Long words do, and those for which others are known; short ones may as well say how, when or where."""
+    return bool(others_for(word)) or (len(word) > 2 and not word.isascii() and is_word(word))
 
 
 def _is_loose(word: str) -> bool:

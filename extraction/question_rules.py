@@ -51,7 +51,7 @@ HELP = re.compile(
 )
 
 CONTACT = re.compile(
-    r"联系(?:人|电话|方式|谁|哪)|电话|手机号?|号码|找谁(?:问|对接|联系|了解|反映|咨询|$)|找谁|向谁|对接人?|跟谁(?:联系|对接)|怎么联系|问谁"
+    r"联系(?:人|电话|方式|谁|哪)|电话|手机号?|号码(?!头)|找谁(?:问|对接|联系|了解|反映|咨询|$)|找谁|向谁|对接人?|跟谁(?:联系|对接)|怎么联系|问谁"
 )
 ORGAN = re.compile(
     r"(?:哪|什么|啥)个?(?:局|部门|单位|委|厅|科室|机构|地方办)|哪一?家|归(?:谁|哪)|(?:由|是|该|归)谁|"
@@ -189,3 +189,10 @@ NO_MEANING = frozenset(  # a column of words is easier to keep than a list of st
     别的 原文 这么久 久 兑现 列出来 列出 那座 那段 群众 居民 市民 我家 怎么着 么 噢 得了 好多 一台
     """.split()  # noqa: SIM905
 )
+WELCOME = frozenset(
+    """
+    门口 边上 旁边 附近 两边 里头 春季 夏季 秋季 冬季 春天 夏天 秋天 冬天 开学 暑假 寒假
+    一天 每天 白天 晚上 多长 多大 多高 多宽 多重 多深 盘子 规模 三个 两个 几个 两盏 一直 终于 全都 一批
+    """.split()  # noqa: SIM905
+)
+"""Where, when and how large: welcome in an answer, but nothing is missing without them."""

@@ -12,7 +12,8 @@ from threading import Lock
 
 from extraction.traditional import simplify
 
-Cutter = Callable[[str], list[str]]
+Cutter = Callable[[str, bool], list[str]]
+"""Cuts a text; the second argument says whether words that the dictionary does not hold may be guessed."""
 
 _RUN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[㐀-䶿一-鿿〇]+")
 
@@ -25,7 +26,12 @@ def plain(text: str) -> str:
 def cut_words(text: str) -> list[str]:
     """The words of a plain text in order, without marks and blanks."""
     cut = load_dictionary()
-    return [word for run in _RUN.findall(text) for word in (cut(run) if run[0] > "z" else [run])]
+    return [word for run in _RUN.findall(text) for word in (cut(run, True) if run[0] > "z" else [run])]
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary itself holds it."""
+    return load_dictionary()(text, False) == [text]
 
 
 _loaded: list[Cutter] = []
@@ -49,7 +55,7 @@ def _open_rjieba() -> Cutter | None:
         return None
     import rjieba
 
-    return lambda text: list(rjieba.cut(text))
+    return lambda text, guess: list(rjieba.cut(text, guess))
 
 
 def _open_jieba(folder: Path | None) -> Cutter:
@@ -60,4 +66,4 @@ def _open_jieba(folder: Path | None) -> Cutter:
     if folder is not None:
         tokenizer.tmp_dir = str(folder)
     tokenizer.initialize()
-    return lambda text: list(tokenizer.cut(text))
+    return lambda text, guess: list(tokenizer.cut(text, HMM=guess))

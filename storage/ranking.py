@@ -17,20 +17,22 @@ ONE_CHARACTER = 0.6
 PIECES = 0.6
 SHORTENED = 0.55
 """二小 for 第二小学, 地标 for 地理标志: the characters in their order with little between them."""
-UNSEEN = 0.5
-"""A word that stands nowhere in the ledger is missed by less than a rare one that stands elsewhere."""
+UNSEEN_ACTION, UNSEEN_WORD, UNSEEN_THING = 0.5, 0.65, 1.0
+"""What weighs a word that stands nowhere in the ledger: an action or a short word less than a rare one that stands
+elsewhere; a thing with a name of its own (动物园, 充电桩) is what was asked for: without it the rest is no answer."""
 ACTION_COVERS = 0.25
 OPTIONAL = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to look for, other words for it, whether it only says what is done, whether it may be missing."""
+    """A word to look for, other words for it, whether it only says what is done, may be missing, or names a thing."""
 
     text: str
     others: tuple[str, ...] = ()
     action: bool = False
     optional: bool = False
+    names: bool = False
     parts: tuple[Term, ...] = ()
     """What to look for instead where nothing holds the whole."""
 
@@ -40,6 +42,13 @@ class Term:
         if len(self.text) < 3 or self.text.isascii():
             return ()
         return tuple(self.text[at : at + 2] for at in range(len(self.text) - 1))
+
+    @property
+    def weight_unseen(self) -> float:
+        """What nobody ever wrote of: a thing weighs most, an action least."""
+        if self.action:
+            return UNSEEN_ACTION
+        return UNSEEN_THING if self.names else UNSEEN_WORD
 
     def query(self) -> Query:
         """What finds it. What is done stands in every other promise: only its own word is counted."""
@@ -118,7 +127,7 @@ class Rank:
 
 def weigh(term: Term, share: float) -> Weighed:
     """`share` says how rare the term is among the rows (0..1); 0 for one that none of them holds."""
-    weight = max(share, 0.05) if share else UNSEEN
+    weight = max(share, 0.05) if share else term.weight_unseen
     return Weighed(term, weight * (OPTIONAL if term.optional else 1.0), bool(share))
 
 

@@ -38,7 +38,8 @@ def test_both_dictionaries_cut_alike(jieba: words.Cutter) -> None:
         pytest.skip("rjieba is not installed")
     asked = [plain(wording) for row in tomllib.loads(CORPUS.read_text())["question"] for wording in row["ask"]]
 
-    assert [jieba(text) for text in asked] == [fast(text) for text in asked]
+    for guess in (True, False):
+        assert [jieba(text, guess) for text in asked] == [fast(text, guess) for text in asked]
 
 
 def test_the_cache_lies_in_our_folder(jieba: words.Cutter, tmp_path: Path) -> None:
