@@ -33,6 +33,7 @@ def assemble(
 # What is always done, or hangs on an event, has no day from the sentence beside it.
 _STANDING = re.compile(r"始终|一直|长期|常年")
 _HANGS_ON_EVENT = re.compile(r"待|收到|汛期|.*任期内|.{2,20}后")
+_OUT_OF_THE_QUESTION = 0.95  # thanks, closings, requests
 _WAITS = re.compile(r"待[^，。；]{2,24}后")
 
 
@@ -69,6 +70,8 @@ class _Desk:
             self.found.append(self._commitment(spot, verdict, part, mention, basis, rate(signs)))
 
     def _keep_near_miss(self, spot: Placed, verdict: Verdict, around: Around) -> None:
+        if verdict.sureness >= _OUT_OF_THE_QUESTION:
+            return
         whole = Part(0, len(spot.segment.text), verdict.dates[-1] if verdict.dates else None, None)
         mention, basis = self._day_of(spot, whole)
         inherits = basis is DueBasis.INHERITED
