@@ -28,9 +28,10 @@ async def answered(services: Services, found: Answer, today: date, *, speaker: S
     if found.share is not None:
         return answers.rate(found.share.name, found.share.part, found.share.whole)
     if found.intent is Intent.COUNT:
-        return answers.counted(found.commitments, found.total, found.question.text, today)
+        return answers.counted(found.commitments, found.total, today, ids=found.thread.commitments)
     if found.intent in SETS or (len(found.commitments) > 1 and found.question.wants_a_set):
-        return answers.found_set(found.commitments, found.total, today, title=_title(found))
+        ids = found.thread.commitments
+        return answers.found_set(found.commitments, found.total, today, title=_title(found), ids=ids)
     if found.contacts:
         return answers.contacts([(row.reply, row.name, row.phone) for row in found.contacts])
     if found.question.about_reply or not found.commitments:

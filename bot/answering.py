@@ -20,6 +20,7 @@ from extraction.words import load_dictionary
 from storage.engine import Database, Look
 from storage.ledger.queries import CommitmentView, ReplyHead, commitments_of, heads_of, reply_of
 from storage.search_names import find_new_names
+from storage.search_sets import keep_visible
 
 MOST = 200
 REMEMBERED = 50
@@ -117,6 +118,14 @@ async def answer(
     asker = Asker(speaker, today, open_to_all, thread)
     names = _names.setdefault(database, _Names())
     return await database.look(lambda look: _answer(look, names, question, asker, most=most, viewed=viewed))
+
+
+async def view_listed(
+    database: Database, ids: Sequence[int], *, speaker: Speaker, open_to_all: bool
+) -> list[CommitmentView]:
+    """Commitments that were found before, as far as the speaker may still see them."""
+    visible = visible_to(speaker, open_to_all=open_to_all)
+    return await database.look(lambda look: commitments_of(look, keep_visible(look, ids, visible)))
 
 
 def _answer(look: Look, names: _Names, question: str, asker: Asker, *, most: int, viewed: int) -> Answer:

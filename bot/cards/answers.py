@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.buttons import Button, button
@@ -27,15 +28,11 @@ def listing(title: str, page: Page, today: date, *, key: str, subject_id: int = 
     last = -(-page.total // PAGE_SIZE)
     number = page.offset // PAGE_SIZE + 1
     opening = [button(mark(order), "item", view.id) for order, view in enumerate(page.items, 1)]
-    turning: list[Button] = []
-    if number > 1:
-        turning.append(button("上一页", "page", subject_id, f"{key}.{page.offset - PAGE_SIZE}"))
-    if number < last:
-        turning.append(button("下一页", "page", subject_id, f"{key}.{page.offset + PAGE_SIZE}"))
+    turning = _turning(key, subject_id, page.offset, page.total)
     paging = f"（第 {number}/{last} 页）" if last > 1 else ""
     return Card(
         lines(bold(f"{title} · 共 {page.total} 项") + paging, "", *rows),
-        tuple(row for row in (*in_rows(opening, 6), tuple(turning)) if row),
+        tuple(row for row in (*in_rows(opening, 6), turning) if row),
     )
 
 
@@ -78,30 +75,47 @@ def choose(heads: Sequence[ReplyHead]) -> Card:
     return _reply_list("您问的是哪一件？", heads)
 
 
-def found_set(items: Sequence[CommitmentView], total: int, today: date, *, title: str) -> Card:
-    """All that a question asks for; the first page, each opened by its number."""
+def found_set(
+    items: Sequence[CommitmentView], total: int, today: date, *, title: str, ids: tuple[int, ...] = (), offset: int = 0
+) -> Card:
+    """A page of all that a question asks for, each opened by its number; `ids` are what its other pages show."""
     if not items:
         return Card(lines(bold(f"{title}：没有"), "查过您可以看的全部承诺。"))
     shown = items[:PAGE_SIZE]
     rows: list[str] = []
-    for order, view in enumerate(shown, 1):
+    for order, view in enumerate(shown, offset + 1):
         rows += [
             f"{mark(order)}{plain(shorten(view.quote))}",
             f"  {state_line(view, today)}",
             f"  {plain(place_of(view))}",
         ]
-    more = [f"还有 {total - len(shown)} 项，请加上单位、编号或时间再问。"] if total > len(shown) else []
-    opening = [button(mark(order), "item", view.id) for order, view in enumerate(shown, 1)]
-    return Card(lines(bold(f"{title} · 共 {total} 项"), "", *rows, *more), in_rows(opening, 6))
-
-
-def counted(items: Sequence[CommitmentView], total: int, question: str, today: date) -> Card:
-    """A number first, then what was counted."""
-    listed = found_set(items, total, today, title="其中") if items else None
+    last = -(-len(ids) // PAGE_SIZE)
+    paging = f"（第 {offset // PAGE_SIZE + 1}/{last} 页）" if last > 1 else ""
+    listed = max(len(ids), len(shown))
+    more = [f"只列出前 {listed} 项，请加上单位、编号或时间再问。"] if total > listed else []
+    opening = [button(mark(order), "item", view.id) for order, view in enumerate(shown, offset + 1)]
+    turning = _turning("found", 0, offset, len(ids))
     return Card(
-        lines(bold(f"共 {total} 项。"), *([] if listed is None else ["", listed.html])),
-        listed.buttons if listed else (),
+        lines(bold(f"{title} · 共 {total} 项") + paging, "", *rows, *more),
+        tuple(row for row in (*in_rows(opening, 6), turning) if row),
+        about="found" if turning else None,
+        commitment_ids=ids,
+        params={"title": title, "total": total},
     )
+
+
+def _turning(key: str, subject_id: int, offset: int, total: int) -> tuple[Button, ...]:
+    """The way to the pages before and behind; `key` names the list so that they can be fetched."""
+    pages = (("上一页", offset - PAGE_SIZE), ("下一页", offset + PAGE_SIZE))
+    return tuple(button(label, "page", subject_id, f"{key}.{start}") for label, start in pages if 0 <= start < total)
+
+
+def counted(items: Sequence[CommitmentView], total: int, today: date, *, ids: tuple[int, ...] = ()) -> Card:
+    """A number first, then what was counted."""
+    if not items:
+        return Card(bold(f"共 {total} 项。"))
+    listed = found_set(items, total, today, title="其中", ids=ids)
+    return replace(listed, html=lines(bold(f"共 {total} 项。"), "", listed.html))
 
 
 def rate(name: str, part: int, whole: int) -> Card:

@@ -7,7 +7,7 @@ from telegram import InlineQuery
 from bot import texts
 from bot.access import get_commitment, get_reply
 from bot.answer_cards import answered
-from bot.answering import REMEMBERED, Thread, answer
+from bot.answering import REMEMBERED, Thread, answer, view_listed
 from bot.cards import answers, progress
 from bot.cards import history as history_cards
 from bot.cards.base import Card
@@ -18,6 +18,7 @@ from bot.markup import BIND_FIRST, to_article
 from commitments.people import Speaker
 from commitments.states import CommitmentState, Role
 from commitments.workdays import ONE_DAY
+from storage.ledger.chats import find_card
 from storage.ledger.dialogues import keep_thread
 from storage.ledger.lists import EVER, Page, Wanted, list_commitments
 from storage.ledger.queries import CommitmentView, find_events
@@ -124,7 +125,24 @@ async def show_page(pressed: Pressed, context: Context) -> None:
     """Another page of the same list, in the same message."""
     key, _, offset = pressed.press.choice.partition(".")
     await pressed.notice()
-    await context.change(pressed.query, await _listing(key, pressed.subject_id, int(offset), context))
+    if key == "found":
+        await _turn_to(pressed, int(offset), context)
+    else:
+        await context.change(pressed.query, await _listing(key, pressed.subject_id, int(offset), context))
+
+
+async def _turn_to(pressed: Pressed, offset: int, context: Context) -> None:
+    """Another page of what a question found: the card itself remembers what that was."""
+    services, message = context.services, pressed.query.message
+    kept = await find_card(services.database, pressed.chat_id, message.message_id) if message else None
+    if kept is None:
+        return
+    ids = kept.commitment_ids[offset : offset + answers.PAGE_SIZE]
+    open_to_all = services.settings.access.open
+    views = await view_listed(services.database, ids, speaker=context.person, open_to_all=open_to_all)
+    title, total, listed = kept.params["title"], kept.params["total"], tuple(kept.commitment_ids)
+    card = answers.found_set(views, total, context.today, title=title, ids=listed, offset=offset)
+    await context.change(pressed.query, card)
 
 
 async def show_item(pressed: Pressed, context: Context) -> None:

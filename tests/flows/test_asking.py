@@ -33,6 +33,26 @@ async def test_a_dialogue_leans_on_what_was_said_before_and_survives_a_restart(s
     assert "澄湾市科学技术局" in await ask(story, "57号建议是哪个局答复的")
 
 
+async def test_a_long_list_is_turned_page_by_page_even_after_a_restart(story: Story) -> None:
+    await begin(story)
+    story.admin.send("全部承诺列一下")
+    await story.settled()
+    first = said(story.admin)
+    await story.restart()
+
+    story.admin.press("下一页")
+    await story.settled()
+
+    second = story.admin.inbox[-1].words
+    assert "（第 1/" in first
+    assert "（第 2/" in second
+    assert "⑦" in second
+    assert "①" not in second
+    story.admin.send("那第七个呢")
+    await story.settled()
+    assert second.split("⑦")[1].split("\n")[0][:6] in said(story.admin)
+
+
 async def test_what_others_were_answered_is_not_told_unless_it_is_public(story: Story) -> None:
     await begin(story)
 

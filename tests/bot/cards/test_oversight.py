@@ -143,7 +143,7 @@ def test_several_replies_are_opened_by_number() -> None:
     )
     assert answers.replies([HEAD]).buttons[0][0].data == "reply:3"
     assert "13800000026" in answers.contacts([(HEAD, "周明远", "13800000026")]).html
-    assert answers.counted([], 0, "几项", TODAY).html == "<b>共 0 项。</b>"
+    assert answers.counted([], 0, TODAY).html == "<b>共 0 项。</b>"
 
 
 def test_whoever_comes_in_is_greeted_by_role() -> None:
