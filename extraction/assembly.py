@@ -33,6 +33,7 @@ def assemble(
 # What is always done, or hangs on an event, has no day from the sentence beside it.
 _STANDING = re.compile(r"始终|一直|长期|常年")
 _HANGS_ON_EVENT = re.compile(r"待|收到|汛期|.*任期内|.{2,20}后")
+_ONE_THOUGHT = 80
 _OUT_OF_THE_QUESTION = 0.95  # thanks, closings, requests
 _WAITS = re.compile(r"待[^，。；]{2,24}后")
 
@@ -108,7 +109,7 @@ class _Desk:
             start=start,
             end=end,
             section=spot.section,
-            verifiable=is_verifiable(words, has_targets=bool(targets), has_own_date=_is_exact(part.date)),
+            verifiable=is_verifiable(words, has_targets=bool(targets), has_own_date=_can_be_checked(part.date, words)),
             deadline=deadline,
             recurrence=find_recurrence(words),
             targets=targets,
@@ -133,8 +134,9 @@ def _only_reports(text: str, part: Part) -> bool:
     return bool(weights & against) and not weights & {Weight.STRONG, Weight.MEDIUM}
 
 
-def _is_exact(mention: DateMention | None) -> bool:
-    return mention is not None and mention.rule != "year"
+def _can_be_checked(mention: DateMention | None, words: str) -> bool:
+    """A day of its own; a bare year only where it is not the year of a whole programme."""
+    return mention is not None and (mention.rule != "year" or len(words) <= _ONE_THOUGHT)
 
 
 def _cues(verdict: Verdict, part: Part) -> tuple[str, ...]:

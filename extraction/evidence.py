@@ -241,6 +241,7 @@ _DONE_CLAUSE = re.compile(
 )
 
 
+_TOTAL_BY = re.compile(r"到20\d\d年[^，]{0,2}，[^，。；]{0,8}累计")  # a total that is to be reached
 _REASON = re.compile(r"(?:^|(?<=，))(?:因|由于|鉴于|考虑到|受|随着)")
 
 
@@ -260,6 +261,8 @@ def _live_dates(text: str, anchor: date) -> list[DateMention]:
         only_this_year = (
             clause.end() < last_done and own and all(m.rule == "year" and m.on.year == anchor.year for m in own)
         )
+        if _TOTAL_BY.match(stretch):
+            continue
         over = _DONE_CLAUSE.search(stretch) or _REASON.match(stretch) or (only_this_year and mentions[-1] not in own)
         if over and not _FUTURE.search(stretch):
             done.append(clause.span())

@@ -16,6 +16,7 @@ _PROPOSER = re.compile(
     r"(?:提案人|提案者|建议人|主提人|领衔代表|代表姓名|委员姓名|提案单位)[ ]*：[ ]*([^\n，。；|]{2,60})"
 )
 _GREETED = re.compile(
+    r"(?:人大代表|政协委员)[\u4e00-\u9fff]{2,4}$|"
     r"(?:代表|委员|委|会|社|党|支部|总支|组|局|办|厅|府|团|联|院|公司|集团|街道|镇|乡|中心|界"
     r"|附议人)(?:（[^）]*）)?[ ]*$"
 )
@@ -48,6 +49,7 @@ _BLANK_AT_MARK = re.compile(r"[ \u3000]+(?=[、，,])|(?<=[、，,])[ \u3000]+")
 
 
 def read_addressees(original: str, head: str) -> tuple[str, ...]:
+    head = head.replace("、\n", "、 ")
     until = _until_received(head)
     greetings = [
         match
@@ -113,13 +115,13 @@ def read_organ(head: str, tail: str) -> str | None:
 _CO_UNIT = (
     r"[\u4e00-\u9fff（）]{2,20}?(?:管委会|委员会|办公室|分局|局|委|办|厅|政府|部|有限公司|公司|集团|中心|镇|乡|街道|院|社|协会"
     r"|办事处|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|林场|农场|总工会|工会|残联|妇联|联合会|法院|检察院|海关)"
-    r"(?=、|，|。|和|及|等|协办|为|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通"
+    r"(?=、|，|。|和|及|等|协办|协助|为|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通"
     r"|答复|函复|回复|逐|现场|实地|深入|到|赴|于|主动|充分|反复|召开|专门|组织|形成|提出|核实|梳理|（|）| |$)"
 )
 _CO_ORGANS = re.compile(
     r"(?:会同|会商|商请|经商|协商|(?<![协会经])商(?![业务品贸议会])|(?:协办|会办)单位|协同|结合|经与|并与|征求)了?"
     rf"(?:(?:协办|会办)单位：?)?({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)"
-    rf"|(?:^|，|、|。|由)({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)（?(?:会办|协办|为(?:会办|协办)单位)(?!单位|意见)"
+    rf"|(?:^|，|、|。|由|经)({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)（?(?:会办|协办|协助|为(?:会办|协办)单位)(?!单位|意见)"
 )
 # 和 inside one name: 自然资源和规划局, 工业和信息化局.
 _BETWEEN_UNITS = re.compile(
@@ -135,6 +137,6 @@ def read_co_organs(opening: str) -> tuple[str, ...]:
             plain = _UNIT_TAIL.sub("", name).strip().removeprefix("我局")
             # 市武义县政府: the city's letter calls the county under it so.
             plain = re.sub(r"^[省市](?=[\u4e00-\u9fff]{2,3}[市县区])(?!市)", "", plain)
-            if len(plain) >= 3 and plain not in names and not re.match(r"相关|有关|各", plain):
+            if len(plain) >= 3 and plain not in names and not re.match(r"相关|有关|各|由|我|本", plain):
                 names.append(plain)
     return tuple(names)

@@ -116,7 +116,7 @@ def _counts(plain: str, match: re.Match[str]) -> bool:
         )
     ):
         return False
-    if _is_class_or_share(plain, match) or _ALREADY.match(plain, end):
+    if _OUTGROWN.match(plain, end) or _is_class_or_share(plain, match) or _ALREADY.match(plain, end):
         return False
     if clause.endswith("在") and _SITE_OF_ANOTHER.match(plain, end):
         return False
@@ -153,7 +153,9 @@ _SIZE_CLASS = re.compile(
     r"[\u4e00-\u9fff]{0,3}(?:班额|自然村|村组|行政村|小区|社区|企业|家庭|地块|水库|锅炉|病险|示范田|示范片|规模)"
 )
 # 在13座车站新增泊位2600个: the first figure says where.
-_SITE_OF_ANOTHER = re.compile(r"[^，。；]{1,14}(?:新增|增设|建设|设置|安装|投放)[^，。；\d]{1,14}\d")
+# 1.5倍放宽到2倍: the figure before the verb is left behind.
+_OUTGROWN = re.compile(r"[\u4e00-\u9fff]{0,4}(?:放宽|提高|提升|增加|扩大|延长|压缩|缩短|降低|下降|调整|调高)[到至为]")
+_SITE_OF_ANOTHER = re.compile(r"[^，。；]{1,14}(?:各|新增|增设|建设|设置|安装|投放)[^，。；\d]{1,14}\d")
 _REST_FINISHED = re.compile(r"[^，。；按分]{0,20}(?:到位|完工|完成|建成|交付|竣工|投用|销号|实施)")
 _TREATED = re.compile(
     r"[^，。；]{1,24}?(?:改造|治理|整治|修缮|更新|拆除|维修|排查|普查|全覆盖|打通|建起来|建成|装完|装上|清掏|更换|办结|挂牌)|[^。；]{2,30}?(?:拆除|改造|修复)"
