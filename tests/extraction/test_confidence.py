@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -53,11 +54,14 @@ def test_thanks_are_never_near() -> None:
 
 
 def test_an_invented_commitment_a_wrong_day_and_an_overlooked_promise_are_mistakes() -> None:
-    gold = [{"quote": "年底前完成清淤工作", "due": "2024-12-31"}, {"quote": "加强日常巡查管护", "due": None}]
-    found = [
+    gold: list[dict[str, Any]] = [
+        {"quote": "年底前完成清淤工作", "due": "2024-12-31"},
+        {"quote": "加强日常巡查管护", "due": None},
+    ]
+    found: list[dict[str, Any]] = [
         {"quote": "年底前完成清淤工作", "due": None, "confidence": 0.9},
         {"quote": "全县现有水库三座", "due": None, "confidence": 0.6},
     ]
-    near = [{"quote": "加强日常巡查管护", "due": None, "confidence": 0.3}]
+    near: list[dict[str, Any]] = [{"quote": "加强日常巡查管护", "due": None, "confidence": 0.3}]
 
     assert mistakes([Read(gold, found, near)]) == [(0.4, True), (0.3, True), (pytest.approx(0.1), True)]
