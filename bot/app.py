@@ -78,7 +78,7 @@ class Program:
         rhythm, admins = services.settings.rhythm, services.admins
         messenger = TelegramMessenger(self.application.bot, partial(word, services))
         self.delivery = Delivery(services.database, messenger, services.clock, rhythm, pace=pace, admins=admins)
-        work = Work(services.database, rhythm, admins, rules=services.settings.rule_set)
+        work = Work(services.database, rhythm, admins, services.settings.retention, services.settings.rule_set)
         self.heartbeat = Heartbeat(work, services.clock, self.delivery)
         services.wake_delivery = self.heartbeat.wake
         self._words: asyncio.Task[None] | None = None

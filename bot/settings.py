@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from commitments.ladder import Ladder
 from commitments.quiet import QuietHours
-from commitments.rhythm import Rhythm
+from commitments.rhythm import Rhythm, Rung
 from commitments.rulesets import RULE_SETS, Period, RuleSet, period
+from commitments.states import Rank
 from commitments.workdays import make_calendar
+from storage.housekeeping import Retention
 
 DEFAULT_CONFIG = Path("config.toml")
 
@@ -61,6 +72,8 @@ class Access(Section):
 class Storage(Section):
     url: str = "sqlite:///data/jiannuo.db"
     files: Path = Path("data/files")
+    keep_messages_days: NonNegativeInt = 0
+    """How long settled messages of the outbox are kept; 0 for good."""
 
 
 class ClockSection(Section):
@@ -68,6 +81,7 @@ class ClockSection(Section):
     morning: time = time(8, 30)
     quiet_from: time = time(20, 0)
     quiet_until: time = time(8, 30)
+    quiet_on_days_off: bool = True
 
     @field_validator("zone")
     @classmethod
@@ -78,11 +92,31 @@ class ClockSection(Section):
             raise ValueError("unknown zone") from error
         return value
 
+    @model_validator(mode="after")
+    def _by_day(self) -> Self:
+        if not (self.quiet_until < self.quiet_from and self.morning < self.quiet_from):
+            raise ValueError("quiet hours begin in the evening, after the morning")
+        return self
+
 
 class Reminders(Section):
-    before: tuple[int, ...] = (30, 7, 3, 1, 0)
-    overdue_daily: int = Field(default=3, ge=0)
-    overdue_every: int = Field(default=7, ge=0)
+    before: tuple[NonNegativeInt, ...] = (30, 7, 3, 1, 0)
+    overdue_daily: NonNegativeInt = 3
+    overdue_every: NonNegativeInt = 7
+    rest_after_report_days: NonNegativeInt = 3
+    deputy_after_workdays: NonNegativeInt = 2
+    leader_after_workdays: NonNegativeInt = 4
+    admins_after_workdays: NonNegativeInt = 6
+
+    @property
+    def escalation(self) -> tuple[Rung, ...]:
+        """Who hears of a silence and when; 0 working days: never."""
+        waits = {
+            Rank.DEPUTY: self.deputy_after_workdays,
+            Rank.LEADER: self.leader_after_workdays,
+            Rank.ADMIN: self.admins_after_workdays,
+        }
+        return tuple(Rung(rank, days) for rank, days in waits.items() if days)
 
 
 class CalendarSection(Section):
@@ -146,8 +180,15 @@ class Settings(BaseSettings):
             morning=hours.morning,
             ladder=Ladder(steps.before, steps.overdue_daily, steps.overdue_every),
             calendar=make_calendar(self.calendar.holidays, self.calendar.workdays),
-            quiet=QuietHours(starts=hours.quiet_from, ends=hours.quiet_until),
+            quiet=QuietHours(hours.quiet_from, hours.quiet_until, hours.quiet_on_days_off),
+            escalation=steps.escalation,
+            rest_after_report_days=steps.rest_after_report_days,
         )
+
+    @property
+    def retention(self) -> Retention:
+        days = self.storage.keep_messages_days
+        return Retention(sent_messages=timedelta(days=days) if days else None)
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
 from bot.access import roles_towards
 from bot.cards import (
@@ -40,6 +41,7 @@ from storage.ledger.queries import (
     find_evidence,
     find_reply,
 )
+from storage.ledger.remind import find_answered
 from storage.ledger.requests import find_pending, find_waiting
 from storage.ledger.summary import count_ledger, find_names, find_outgoing
 from storage.outbox import Saying, was_sent
@@ -55,7 +57,8 @@ async def word(services: Services, saying: Saying) -> Card | None:
 
 async def _digest(services: Services, saying: Saying) -> Card | None:
     """Only what still waits for this reader, and is still due on the day of the reminder, is spoken of."""
-    steps = {row["commitment_id"]: row for row in saying.params["items"]}
+    rows = await _still_unanswered(services, saying, saying.params["items"])
+    steps = {row["commitment_id"]: row for row in rows}
     views = await find_commitments(services.database, steps)
     speaker = await _speaker(services, saying)
     items = [
@@ -75,6 +78,14 @@ async def _digest(services: Services, saying: Saying) -> Card | None:
         late=bool(saying.params.get("late")),
         by_weekends=not all(calendar.knows(item.view.due_on.year) for item in items if item.view.due_on),
     )
+
+
+async def _still_unanswered(
+    services: Services, saying: Saying, rows: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Without those that went higher up because nobody answered, and were answered before this was said."""
+    answered = await find_answered(services.database, saying.id)
+    return [row for row in rows if not (row.get("unanswered_by") and row["commitment_id"] in answered)]
 
 
 async def _new_commitments(services: Services, saying: Saying) -> Card | None:
@@ -202,11 +213,13 @@ async def _delegates_week(services: Services, saying: Saying) -> Card | None:
 
 
 async def _admin_digest(services: Services, saying: Saying) -> Card | None:
-    rows = [*saying.params["unreached"], *saying.params["unanswered"]]
-    found = await find_commitments(services.database, [row["commitment_id"] for row in rows])
-    views = {view.id: view for view in found if view.state == CommitmentState.OPEN}
+    silent = await _still_unanswered(services, saying, saying.params["unanswered"])
+    ids = [row["commitment_id"] for row in (*saying.params["unreached"], *silent)]
+    views = {
+        view.id: view for view in await find_commitments(services.database, ids) if view.state == CommitmentState.OPEN
+    }
     unreached, unanswered = (
-        [row for row in saying.params[part] if row["commitment_id"] in views] for part in ("unreached", "unanswered")
+        [row for row in rows if row["commitment_id"] in views] for rows in (saying.params["unreached"], silent)
     )
     return oversight.admin_digest(views, unreached, unanswered, _today(services)) if views else None
 

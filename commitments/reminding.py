@@ -115,15 +115,14 @@ def plan_step(item: Item, since: date, until: date, rhythm: Rhythm) -> PlannedRe
     fired = find_latest_step(item.due_on, max(since, opened_on), until, rhythm.ladder, rhythm.calendar)
     if fired is None:
         return None
-    planned = _planned(item, fired, Cause.LADDER)
-    if item.reported_at and (until - rhythm.today(item.reported_at)).days < rhythm.rest_after_report_days:
-        return replace(planned, why_not=WhyNot.REPORTED_LATELY)
-    return planned
+    return _planned(item, fired, Cause.LADDER, until, rhythm)
 
 
-def plan_snoozed(item: Item, until_on: date) -> PlannedReminder:
-    """The reminder that somebody wanted on another day."""
-    return _planned(item, Fired((item.due_on - until_on).days, until_on), Cause.SNOOZE)
+def plan_snoozed(item: Item, wished_on: date, until: date, rhythm: Rhythm) -> PlannedReminder | None:
+    """The reminder that somebody wanted on another day; None when the due date has come before it."""
+    if wished_on > item.due_on:
+        return None
+    return _planned(item, Fired((item.due_on - wished_on).days, wished_on), Cause.SNOOZE, until, rhythm)
 
 
 def address(planned: PlannedReminder, item: Item, people: Sequence[Person]) -> list[PlannedReminder]:
@@ -150,8 +149,10 @@ def find_ranked(item: Owned, rank: Rank, people: Sequence[Person]) -> list[Perso
     return _once_each(person for person in _concerned(item, people) if person.rank == rank and person.can_be_told)
 
 
-def _planned(item: Item, fired: Fired, cause: Cause) -> PlannedReminder:
-    return PlannedReminder(item.commitment_id, fired.step, item.due_on, fired.on, cause)
+def _planned(item: Item, fired: Fired, cause: Cause, today: date, rhythm: Rhythm) -> PlannedReminder:
+    rests = item.reported_at and (today - rhythm.today(item.reported_at)).days < rhythm.rest_after_report_days
+    why_not = WhyNot.REPORTED_LATELY if rests else None
+    return PlannedReminder(item.commitment_id, fired.step, item.due_on, fired.on, cause, why_not=why_not)
 
 
 def _concerned(item: Owned, people: Iterable[Person]) -> list[Person]:

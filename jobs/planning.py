@@ -44,8 +44,7 @@ async def plan_span(
     steps = await _plan_steps(session, since, until, rhythm)
     steps += await _plan_ended_snoozes(session, since, until, rhythm)
     steps += await _plan_escalations(session, since, until, rhythm, admins)
-    planned = _latest_for_each(steps)
-    return await _keep_back(session, planned, until)
+    return _latest_for_each(await _keep_back(session, steps, until))
 
 
 async def _plan_steps(session: Session, since: date, until: date, rhythm: Rhythm) -> list[PlannedReminder]:
@@ -65,11 +64,12 @@ async def _plan_ended_snoozes(session: Session, since: date, until: date, rhythm
     planned: list[PlannedReminder] = []
     for snooze in snoozes:
         item = items.get(snooze.commitment_id)
-        if item is None or snooze.until_on > item.due_on:
+        wished = plan_snoozed(item, snooze.until_on, until, rhythm) if item else None
+        if item is None or wished is None:
             continue
         concerned = people[item.commitment_id]
         wishing = [person for person in concerned if person.chat_id == snooze.chat_id and person.can_be_told]
-        planned += address(plan_snoozed(item, snooze.until_on), item, wishing or concerned)
+        planned += address(wished, item, wishing or concerned)
     return planned
 
 
@@ -119,12 +119,10 @@ async def _address(session: Session, steps: Sequence[tuple[Item, PlannedReminder
 
 
 def _latest_for_each(planned: Iterable[PlannedReminder]) -> list[PlannedReminder]:
-    """One line a commitment and person: of a ladder's step and a snooze that meet, the one nearer to the date."""
+    """One line a commitment and person: of those that are told the one nearest to the date, else what is kept back."""
     latest: dict[tuple[int, int | None], PlannedReminder] = {}
-    for one in planned:
-        key = one.commitment_id, one.chat_id
-        if key not in latest or one.step < latest[key].step:
-            latest[key] = one
+    for one in sorted(planned, key=lambda one: (one.why_not is not None, one.step)):
+        latest.setdefault((one.commitment_id, one.chat_id), one)
     return list(latest.values())
 
 

@@ -96,6 +96,15 @@ async def find_told(session: Session, commitment_ids: Iterable[int]) -> set[Told
     return told
 
 
+async def find_told_on(session: Session, day: date, commitment_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Which of these commitments were put to whom (chat) on a day."""
+    told: set[tuple[int, int]] = set()
+    for ids in _chunks(set(commitment_ids)):
+        that_day = (col(Reminder.commitment_id).in_(ids), Reminder.told_on == day)
+        told |= set(await session.exec(select(Reminder.commitment_id, Reminder.chat_id).where(*that_day)))
+    return told
+
+
 async def find_ended_snoozes(session: Session, since: date, until: date) -> list[Snooze]:
     """Wishes to be reminded on a day after `since` and not after `until`."""
     ended = select(Snooze).where(Snooze.until_on > since, Snooze.until_on <= until)
@@ -140,7 +149,8 @@ def _still_stands(reminder: Reminder, item: Item) -> bool:
 def _first_of(item: Item, row: Sequence[Reminder]) -> Unanswered:
     told_on = min(reminder.told_on for reminder in row)
     first = [reminder for reminder in row if reminder.told_on == told_on]
-    return Unanswered(item, first[0].step, told_on, tuple(reminder.chat_id for reminder in first))
+    step = min(reminder.step for reminder in first)
+    return Unanswered(item, step, told_on, tuple(reminder.chat_id for reminder in first))
 
 
 def _items() -> Select[Commitment, int | None, int | None]:

@@ -66,6 +66,21 @@ async def find_reminders(database: Database, commitment_id: int) -> list[Reminde
         return list(await session.exec(mine.order_by(col(Reminder.id))))
 
 
+async def find_answered(database: Database, outgoing_id: int) -> set[int]:
+    """The commitments of a message that somebody has answered, by a press or a report, since it was written."""
+    async with database.reading() as session:
+        answered = (
+            select(Reminder.commitment_id)
+            .join(Commitment, col(Commitment.id) == col(Reminder.commitment_id))
+            .where(Reminder.outgoing_id == outgoing_id)
+            .where(
+                col(Reminder.acknowledged_at).is_not(None)
+                | (col(Commitment.last_report_at) >= col(Reminder.created_at))
+            )
+        )
+        return set(await session.exec(answered))
+
+
 async def write_digest(
     session: Session, chat_id: int, planned: Sequence[PlannedReminder], *, on: date, now: datetime, key: str
 ) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
-from commitments.reminding import NOBODY_THERE, Cause, PlannedReminder, WhyNot, address
+from commitments.reminding import Cause, PlannedReminder, WhyNot, address
 from commitments.rhythm import Rhythm
 from commitments.states import CommitmentState, Rank
 from storage import outbox
@@ -115,22 +115,32 @@ async def find_orphans(database: Database) -> list[Orphan]:
 
 
 async def _hand_over(session: Session, saying: Saying, rhythm: Rhythm, today: date, now: datetime) -> list[int]:
-    """Put the reminders of a message that reached nobody to the next in line; the commitments that have none."""
-    lost = select(Reminder).where(Reminder.outgoing_id == saying.id, Reminder.rank == Rank.CONTACT)
-    reminders = {row.commitment_id: row for row in await session.exec(lost)}
+    """Put the reminders of a message that reached nobody to the next in line; the commitments that have none.
+
+    Whoever heard of a commitment today, or wished not to hear of it before another day, is left alone.
+    """
+    untold = list(await session.exec(select(Reminder).where(Reminder.outgoing_id == saying.id)))
+    reminders = {row.commitment_id: row for row in untold if row.rank == Rank.CONTACT}
     items = await due.find_items(session, reminders)
     people = await due.find_people(session, items.values())
-    told = await due.find_told(session, items)
+    told, told_today = await due.find_told(session, items), await due.find_told_on(session, today, items)
+    snoozed = await due.find_snoozed(session, items, today)
     by_chat: dict[int, list[PlannedReminder]] = defaultdict(list)
     left_over: list[int] = []
     for commitment_id, item in items.items():
         row = reminders[commitment_id]
         planned = PlannedReminder(commitment_id, row.step, row.due_on, row.told_on, Cause.LADDER)
         for one in address(planned, item, people[commitment_id]):
-            if one.why_not in NOBODY_THERE:
+            if one.chat_id is None:
                 left_over.append(commitment_id)
-            elif one.chat_id and (commitment_id, row.step, one.chat_id, row.due_on) not in told:
+                continue
+            wished_on = snoozed.get((commitment_id, one.chat_id))
+            waits = wished_on is not None and wished_on <= item.due_on
+            heard = due.Told(commitment_id, row.step, one.chat_id, row.due_on) in told
+            if not (waits or heard or (commitment_id, one.chat_id) in told_today):
                 by_chat[one.chat_id].append(one)
+    for row in untold:
+        await session.delete(row)
     for chat_id, mine in by_chat.items():
         key = f"digest:{chat_id}:{today}:for:{saying.id}"
         await remind.write_digest(session, chat_id, mine, on=today, now=now, key=key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import pytest
 
 from bot.settings import Rules, Settings, SettingsError, load_settings
 from bot.terminal import words
+from commitments.rhythm import Rhythm, Rung
 from commitments.rulesets import RULE_SETS
+from commitments.states import Rank
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -49,6 +51,8 @@ def test_the_environment_overrules_the_file(tmp_path: Path, monkeypatch: pytest.
         ("[reminder]\nbefore = [1]\n", "配置项 reminder 没有这个设置项，请检查拼写。"),
         ('[access]\nadmins = "我"\n', "配置项 access.admins 的值不对，请看 config.example.toml 里的说明。"),
         ('[clock]\nzone = "Asia/Jinhua"\n', "配置项 clock.zone 的值不对，请看 config.example.toml 里的说明。"),
+        ('[clock]\nquiet_from = "07:00"\n', "配置项 clock 的值不对，请看 config.example.toml 里的说明。"),
+        ("[reminders]\nbefore = [7, -1]\n", "配置项 reminders.before.1 的值不对，请看 config.example.toml 里的说明。"),
         ('[clock]\nmorning = "早上"\n', "配置项 clock.morning 的值不对，请看 config.example.toml 里的说明。"),
     ],
 )
@@ -57,6 +61,20 @@ def test_a_mistake_is_named_by_its_key(tmp_path: Path, text: str, sentence: str)
         settings_of(tmp_path, text)
 
     assert words.settings_error(caught.value) == sentence
+
+
+def test_a_place_says_who_hears_of_a_silence_and_when(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, "[reminders]\ndeputy_after_workdays = 3\nleader_after_workdays = 0\n")
+
+    assert Settings().rhythm == Rhythm()
+    assert settings.rhythm.escalation == (Rung(Rank.DEPUTY, 3), Rung(Rank.ADMIN, 6))
+
+
+def test_messages_are_kept_for_good_unless_the_place_says_how_long(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, "[storage]\nkeep_messages_days = 180\n")
+
+    assert Settings().retention.sent_messages is None
+    assert settings.retention.sent_messages == timedelta(days=180)
 
 
 def test_a_missing_file_and_a_broken_one_say_so(tmp_path: Path) -> None:

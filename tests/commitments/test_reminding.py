@@ -59,7 +59,21 @@ def test_whoever_reported_lately_is_left_alone() -> None:
     assert planned.why_not == WhyNot.REPORTED_LATELY
 
 
-def test_a_snoozed_reminder_counts_the_days_that_are_left() -> None:
-    planned = plan_snoozed(ITEM, date(2024, 12, 26))
+def test_whoever_reported_lately_is_left_alone_on_the_day_of_his_wish_too() -> None:
+    reported = replace(ITEM, reported_at=datetime(2024, 12, 25, 1, tzinfo=UTC))
 
+    planned = plan_snoozed(reported, date(2024, 12, 26), date(2024, 12, 26), RHYTHM)
+
+    assert planned is not None
+    assert planned.why_not == WhyNot.REPORTED_LATELY
+
+
+def test_a_wish_for_a_day_past_the_due_date_is_void() -> None:
+    assert plan_snoozed(ITEM, date(2025, 1, 2), date(2025, 1, 2), RHYTHM) is None
+
+
+def test_a_snoozed_reminder_counts_the_days_that_are_left() -> None:
+    planned = plan_snoozed(ITEM, date(2024, 12, 26), date(2024, 12, 26), RHYTHM)
+
+    assert planned is not None
     assert (planned.step, planned.told_on, planned.cause) == (5, date(2024, 12, 26), Cause.SNOOZE)

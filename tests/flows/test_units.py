@@ -78,20 +78,6 @@ async def test_a_successor_who_is_there_already_gets_the_list_at_once(story: Sto
     assert "请反馈进展" in said(xu)
 
 
-async def test_a_deputy_hears_of_what_the_contact_does_not_answer(story: Story) -> None:
-    await begin(story)
-    await write(story, story.admin, "/invite 分管 澄湾市科学技术局 许言")
-    xu = story.server.add_person("许言")
-    xu.start(said(story.admin).split("?start=")[1].split()[0])
-    await story.settled()
-
-    await story.morning("2024-10-24")
-    assert "承诺提醒" not in said(xu)
-    await story.morning("2024-10-28")
-
-    assert "孵化器管理办法" in said(xu)
-
-
 async def test_nobody_of_that_name_leaves_everything_as_it_was(story: Story) -> None:
     await begin(story)
 
