@@ -25,6 +25,10 @@ class WhyNot(StrEnum):
     """What keeps a reminder back."""
 
     REPORTED_LATELY = "reported_lately"
+    REPORTED_DONE = "reported_done"
+    """Somebody checks whether it is done."""
+    PENDING = "pending"
+    """The admins have to decide a request."""
     SNOOZED = "snoozed"
     TOLD_BEFORE = "told_before"
     UNBOUND = "unbound"

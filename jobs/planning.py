@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from commitments.ladder import find_firing_due_dates
+from commitments.ladder import Span, find_firing_due_dates
 from commitments.reminding import (
     Cause,
     Item,
@@ -33,8 +33,10 @@ async def plan(
 
     `since` is the last day that was covered; without it the day before.
     """
+    since = since or on - ONE_DAY
     async with database.reading() as session:
-        return await plan_span(session, since or on - ONE_DAY, on, rhythm, admins)
+        planned = await plan_span(session, since, on, rhythm, admins)
+        return planned + await _plan_paused(session, since, on, rhythm)
 
 
 async def plan_span(
@@ -47,12 +49,20 @@ async def plan_span(
     return _latest_for_each(await _keep_back(session, steps, until))
 
 
-async def _plan_steps(session: Session, since: date, until: date, rhythm: Rhythm) -> list[PlannedReminder]:
+async def _plan_paused(session: Session, since: date, until: date, rhythm: Rhythm) -> list[PlannedReminder]:
+    """What would be told if nobody had to check or to decide something first; to nobody."""
+    paused = await due.find_paused_due(session, await _firing_due_dates(session, since, until, rhythm))
+    steps = [(plan_step(item, since, until, rhythm), why) for item, why in paused]
+    return [replace(planned, why_not=why) for planned, why in steps if planned]
+
+
+async def _firing_due_dates(session: Session, since: date, until: date, rhythm: Rhythm) -> list[Span]:
     oldest = await due.find_oldest_due(session)
-    if oldest is None:
-        return []
-    spans = find_firing_due_dates(since, until, oldest, rhythm.ladder, rhythm.calendar)
-    items = await due.find_items_due(session, spans)
+    return find_firing_due_dates(since, until, oldest, rhythm.ladder, rhythm.calendar) if oldest else []
+
+
+async def _plan_steps(session: Session, since: date, until: date, rhythm: Rhythm) -> list[PlannedReminder]:
+    items = await due.find_items_due(session, await _firing_due_dates(session, since, until, rhythm))
     steps = [(item, planned) for item in items if (planned := plan_step(item, since, until, rhythm))]
     return await _address(session, steps)
 

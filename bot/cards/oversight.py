@@ -37,6 +37,7 @@ KIND_WORDS = {
     "job_failed": "定时工作提示",
     "job_works_again": "定时工作提示",
 }
+ORPHANED = {WhyNot.UNBOUND: "还没有绑定", WhyNot.UNREACHABLE: "已停用机器人"}
 JOB_WORDS = {
     "sweep": "每日承诺提醒",
     "delegates_week": "代表的一周动态",
@@ -73,7 +74,7 @@ def admin_digest(
     if unanswered:
         rows += ["", f"多次提醒无人回应的 {len(unanswered)} 项："]
         rows += [
-            _line(views[row["commitment_id"]], today, "、".join(row.get("unanswered_by", ())))
+            _line(views[row["commitment_id"]], today, f"{'、'.join(row.get('unanswered_by', ()))} 没有回应")
             for row in unanswered[:MOST_LINES]
         ]
     buttons = ((button("邀请联系人", "orphans"),),) if unreached else ()
@@ -223,5 +224,7 @@ def _failed_line(row: Outgoing, names: Mapping[int, str]) -> str:
 
 
 def _orphan_line(row: Orphan) -> str:
-    who = f"{row.unit} {row.name or '（没有联系人）'}"
-    return plain(f"{who} · {RANKS[row.rank]} · {WHY_NOT[row.why]} · 在办 {row.open_commitments} 项")
+    if not row.name:
+        return plain(f"{row.unit} · 没有联系人 · 在办 {row.open_commitments} 项")
+    who = f"{row.unit} {row.name}（{RANKS[row.rank]}）"
+    return plain(f"{who} · {ORPHANED[row.why]} · 在办 {row.open_commitments} 项")

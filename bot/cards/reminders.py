@@ -11,6 +11,8 @@ CAUSES = {Cause.LADDER: "按提醒节奏", Cause.SNOOZE: "改日提醒到期", C
 RANKS = {Rank.CONTACT: "联系人", Rank.DEPUTY: "分管负责人", Rank.LEADER: "主要负责人", Rank.ADMIN: "督办人员"}
 WHY_NOT = {
     WhyNot.REPORTED_LATELY: "刚反馈过，先不打扰",
+    WhyNot.REPORTED_DONE: "已报办结，等待核对",
+    WhyNot.PENDING: "有申请等待批复",
     WhyNot.SNOOZED: "已改日提醒",
     WhyNot.TOLD_BEFORE: "这一步已经提醒过",
     WhyNot.UNBOUND: "联系人没有绑定",
@@ -25,7 +27,7 @@ def step_words(step: int) -> str:
 
 def planned_line(row: PlannedReminder, view: CommitmentView) -> str:
     """One line for the terminal: to whom, of what, by which rule, or why not."""
-    who = f"{row.name or '无人'}（{RANKS[row.rank]}）"
+    who = f"{row.name}（{RANKS[row.rank]}）" if row.name else RANKS[row.rank]
     rule = f"{CAUSES[row.cause]}：{step_words(row.step)}，期限 {row.due_on}"
     moved = f"，{row.moved_from} 为休息日，改在 {row.told_on}" if row.moved_from else ""
     kept_back = f"；不发：{WHY_NOT[row.why_not]}" if row.why_not else ""

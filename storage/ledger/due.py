@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from commitments.ladder import Span
-from commitments.reminding import Item, Owned, Person, Undated
+from commitments.reminding import Item, Owned, Person, Undated, WhyNot
 from commitments.states import CommitmentState, Rank
 from commitments.workdays import ONE_DAY
 from storage.engine import Session
@@ -44,9 +44,12 @@ class Unanswered(NamedTuple):
 
 
 async def find_oldest_due(session: Session) -> date | None:
-    """The earliest due date of any open commitment."""
-    open_ones = select(func.min(Commitment.due_on)).where(Commitment.state == CommitmentState.OPEN)
-    return (await session.exec(open_ones)).one()
+    """The earliest due date of any commitment that is under way."""
+    earliest = [
+        (await session.exec(select(func.min(Commitment.due_on)).where(Commitment.state == state))).one()
+        for state in (CommitmentState.OPEN, CommitmentState.REPORTED)
+    ]
+    return min((due_on for due_on in earliest if due_on), default=None)
 
 
 async def find_items_due(session: Session, spans: Iterable[Span]) -> list[Item]:
@@ -56,6 +59,20 @@ async def find_items_due(session: Session, spans: Iterable[Span]) -> list[Item]:
         rows = await session.exec(_items().where(col(Commitment.due_on).in_(days)))
         items += [_item(row) for row in rows]
     return items
+
+
+async def find_paused_due(session: Session, spans: Iterable[Span]) -> list[tuple[Item, WhyNot]]:
+    """The commitments due in these days that are under way and of which nobody is reminded for now, and why."""
+    pauses = {
+        WhyNot.PENDING: (Commitment.state == CommitmentState.OPEN, col(Commitment.pending).is_not(None)),
+        WhyNot.REPORTED_DONE: (Commitment.state == CommitmentState.REPORTED,),
+    }
+    paused: list[tuple[Item, WhyNot]] = []
+    for days in _chunks(day for span in spans for day in _days(span)):
+        for why, conditions in pauses.items():
+            rows = await session.exec(_items(*conditions).where(col(Commitment.due_on).in_(days)))
+            paused += [(_item(row), why) for row in rows]
+    return paused
 
 
 async def find_items(session: Session, commitment_ids: Iterable[int]) -> dict[int, Item]:
@@ -153,7 +170,8 @@ def _first_of(item: Item, row: Sequence[Reminder]) -> Unanswered:
     return Unanswered(item, step, told_on, tuple(reminder.chat_id for reminder in first))
 
 
-def _items() -> Select[Commitment, int | None, int | None]:
+def _items(*conditions: Any) -> Select[Commitment, int | None, int | None]:
+    """The commitments of which people are reminded, or those that meet other conditions."""
     columns: tuple[Any, ...] = (
         Commitment.id,
         Commitment.due_on,
@@ -161,10 +179,11 @@ def _items() -> Select[Commitment, int | None, int | None]:
         Commitment.last_report_at,
     )
     # Whoever asked the admins for something is left alone until they have decided.
+    which = conditions or (Commitment.state == CommitmentState.OPEN, col(Commitment.pending).is_(None))
     return (
         select(Commitment, UNIT_ID, CONTACT_ID)
         .join(Reply, col(Reply.id) == col(Commitment.reply_id))
-        .where(Commitment.state == CommitmentState.OPEN, col(Commitment.pending).is_(None))
+        .where(*which)
         .options(load_only(*columns))  # the long texts stay where they are
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from commitments.reminding import Cause, PlannedReminder, WhyNot
+from commitments.states import CommitmentState, RequestKind
 from jobs.planning import plan
 from jobs.sweep import sweep
 from tests.jobs.office import RHYTHM, Office, morning
@@ -63,6 +64,26 @@ async def test_a_plan_says_what_was_reported_on_lately(office: Office) -> None:
     (line,) = await plan_on(office, date(2024, 12, 24))
 
     assert line.why_not == WhyNot.REPORTED_LATELY
+
+
+@pytest.mark.parametrize(
+    ("columns", "why_not"),
+    [
+        ({"pending": RequestKind.EXTENSION}, WhyNot.PENDING),
+        ({"state": CommitmentState.REPORTED}, WhyNot.REPORTED_DONE),
+    ],
+)
+async def test_a_plan_says_what_waits_for_somebody_elses_decision(
+    office: Office, columns: dict[str, str], why_not: WhyNot
+) -> None:
+    contact = await office.add_person("周明远", ZHOU)
+    await office.add_commitment(DUE, contact_id=contact, **columns)
+
+    (line,) = await plan_on(office, date(2024, 12, 24))
+    await sweep(office.database, morning(date(2024, 12, 24)), RHYTHM)
+
+    assert (line.step, line.why_not, line.chat_id) == (7, why_not, None)
+    assert await office.digests() == []
 
 
 async def test_after_the_sweep_a_plan_says_that_it_was_told(office: Office) -> None:

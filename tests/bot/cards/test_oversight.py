@@ -30,7 +30,7 @@ def test_what_reached_nobody_and_what_nobody_answered_are_told_apart() -> None:
     assert card.html.startswith("<b>📮 督办提示 · 12月2日</b>\n\n送不到人的 1 项：\n")
     assert "联系人没有绑定" in card.html
     assert "多次提醒无人回应的 1 项：" in card.html
-    assert card.html.endswith("周明远")
+    assert card.html.endswith("周明远 没有回应")
 
 
 def test_a_quiet_week_is_short() -> None:
@@ -63,8 +63,8 @@ def test_orphans_are_listed_with_what_waits_for_them() -> None:
         [Orphan("市交通局", 4, WhyNot.UNREACHABLE, 3, "林清越"), Orphan("市科技局", 2, WhyNot.UNBOUND)]
     )
 
-    assert "①市交通局 林清越 · 联系人 · 联系人已停用机器人 · 在办 4 项" in card.html
-    assert "②市科技局 （没有联系人）" in card.html
+    assert "①市交通局 林清越（联系人） · 已停用机器人 · 在办 4 项" in card.html
+    assert "②市科技局 · 没有联系人 · 在办 2 项" in card.html
     assert [button.data for row in card.buttons for button in row] == ["invite_c:3"]
     assert "都有联系得上的联系人" in oversight.orphans([]).html
 
