@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, NoResultFound, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoResultFound, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.desk import Desk
-from storage.migrating import is_newest, upgrade
+from storage.migrating import Standing, find_standing, upgrade
 
 T = TypeVar("T")
 NO_SUCH_ROW = NoResultFound
@@ -30,10 +30,16 @@ Look = Connection
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 """What a locked database, a full disk or a lost server raises: the same call may succeed a little later."""
+CANNOT_OPEN = (DatabaseError, OSError)
+"""What opening raises for a server that is not there, a folder that may not be written, a file of another kind."""
 
 
 class BadDatabaseUrl(ValueError):
     """The address names no database that the ledger can live in."""
+
+
+class NewerDatabase(Exception):
+    """A later version of the program has upgraded it."""
 
 
 class Database:
@@ -80,7 +86,7 @@ def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
 async def open_database(url: str) -> Database:
     """Open the database at a SQLAlchemy address, after its migrations.
 
-    Raises BadDatabaseUrl for an address that is neither sqlite:///… nor postgresql://….
+    Raises BadDatabaseUrl for an address that is neither sqlite:///… nor postgresql://…, NewerDatabase.
     """
     sync_url, async_url = _addresses(url)
     await asyncio.to_thread(migrate, url)
@@ -99,8 +105,24 @@ def migrate(url: str) -> None:
     engine = create_engine(sync_url)
     try:
         with engine.begin() as connection:
-            if not is_newest(connection):
+            standing = find_standing(connection)
+            if standing is Standing.NEWER:
+                raise NewerDatabase(url)
+            if standing is not Standing.NEWEST:
                 upgrade(connection)
+    finally:
+        engine.dispose()
+
+
+def look_at(url: str) -> Standing:
+    """How the tables stand, without changing anything: a file that is not there is not made. Raises BadDatabaseUrl."""
+    sync_url, _ = _addresses(url)
+    if sync_url.get_backend_name() == "sqlite" and not Path(str(sync_url.database)).exists():
+        return Standing.EMPTY
+    engine = create_engine(sync_url)
+    try:
+        with engine.connect() as connection:
+            return find_standing(connection)
     finally:
         engine.dispose()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -9,12 +10,25 @@ from sqlalchemy import Connection, inspect, text
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def is_newest(connection: Connection) -> bool:
-    """Whether the database stands at the last migration; their files are named by their revisions."""
-    newest = max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+class Standing(StrEnum):
+    """How a database stands to this program's migrations."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    NEWEST = "newest"
+    NEWER = "newer"
+    """A later version of the program has upgraded it; this one does not know how to read it."""
+
+
+def find_standing(connection: Connection) -> Standing:
+    """The migrations' files are named by their revisions, in order."""
     if not inspect(connection).has_table("alembic_version"):
-        return False
-    return connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [newest]
+        return Standing.EMPTY
+    known = sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if version not in known:
+        return Standing.NEWER
+    return Standing.NEWEST if version == known[-1] else Standing.OLDER
 
 
 def upgrade(connection: Connection) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from storage.migrating import Standing
 
 TOKEN = "令牌"
 ADMINS = "管理员"
@@ -20,6 +23,12 @@ OUTBOX = "待发消息"
 TOKEN_REFUSED = "Telegram 不认这个令牌。请核对 telegram.token，或在 BotFather 处重新生成。"
 NO_CONNECTION = "连不上 Telegram。请检查网络和 telegram.base_url，稍后再试。"
 BAD_ADDRESS = "storage.url 不对：请写 sqlite:///文件路径 或 postgresql://用户@主机/库名。"
+
+STANDINGS = {
+    Standing.EMPTY: "还没有建立，机器人第一次运行时建立。运行过的话，请检查 storage.url 和运行所在的文件夹。",
+    Standing.OLDER: "表结构是旧版本的，机器人下次启动时升级。请先备份。",
+    Standing.NEWER: "表结构来自更新的版本，这个版本读不了。请升级程序，或恢复升级前的备份。",
+}
 
 
 def token(*, given: bool) -> str:
@@ -41,18 +50,22 @@ def calendar(unknown: Sequence[int]) -> str:
     return f"{years}的放假安排未知，暂按周末推算。请把国务院办公厅的放假通知填到 [calendar]。"
 
 
-def disk(free_bytes: int) -> str:
+def disk(free_bytes: int, *, low: bool) -> str:
     free = f"剩余 {free_bytes / 1024**3:.1f} GB"
-    return f"{free}。" if free_bytes > 500 * 1024 * 1024 else f"{free}，快满了。请清理，或把 storage.files 移到别处。"
+    return f"{free}，快满了。请清理，或把 storage.files 移到别处。" if low else f"{free}。"
+
+
+def no_writing(folder: Path) -> str:
+    return f"不能写入 {folder}，佐证存不下来。请检查这个文件夹的权限，或改 storage.files。"
 
 
 def connected(username: str) -> str:
     return f"已连上，机器人是 @{username}。"
 
 
-def drift(span: timedelta) -> str:
-    seconds = span.total_seconds()
-    return f"与服务器相差 {seconds:.0f} 秒。" + ("" if seconds < 30 else "请校准本机时间，否则提醒会早到或晚到。")
+def drift(span: timedelta, *, wrong: bool) -> str:
+    seconds = f"与服务器相差 {span.total_seconds():.0f} 秒。"
+    return f"{seconds}请校准本机时间，否则提醒会早到或晚到。" if wrong else seconds
 
 
 def history(events: int, broken_at: int | None, astray: int) -> str:

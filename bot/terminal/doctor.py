@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 
 import httpx
 from rich.console import Console
@@ -15,9 +16,10 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.cards import checkup
 from bot.settings import Settings
-from storage.engine import BadDatabaseUrl, Database, open_database
+from storage.engine import CANNOT_OPEN, BadDatabaseUrl, Database, look_at, open_database
 from storage.jobruns import find_runs
 from storage.ledger.history import find_astray, verify_chain
+from storage.migrating import Standing
 from storage.outbox import read_health
 
 LITTLE_SPACE_BYTES = 500 * 1024 * 1024
@@ -31,6 +33,9 @@ class Level(StrEnum):
     FINE = "正常"
     NOTICE = "注意"
     WRONG = "错误"
+
+
+LEVELS = {Standing.EMPTY: Level.NOTICE, Standing.OLDER: Level.NOTICE, Standing.NEWER: Level.WRONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,14 @@ def check_calendar(settings: Settings) -> Finding:
 
 
 def check_disk(settings: Settings) -> Finding:
-    folder = next(path for path in (settings.storage.files, *settings.storage.files.parents, Path()) if path.exists())
+    """Where evidence is kept: whether we may write there, and how much room is left."""
+    wanted = settings.storage.files.absolute()
+    folder = next(path for path in (wanted, *wanted.parents) if path.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(checkup.DISK, Level.WRONG, checkup.no_writing(folder))
     free = shutil.disk_usage(folder).free
-    return Finding(checkup.DISK, Level.FINE if free > LITTLE_SPACE_BYTES else Level.WRONG, checkup.disk(free))
+    low = free < LITTLE_SPACE_BYTES
+    return Finding(checkup.DISK, Level.WRONG if low else Level.FINE, checkup.disk(free, low=low))
 
 
 async def check_telegram(settings: Settings) -> list[Finding]:
@@ -97,17 +107,21 @@ async def check_telegram(settings: Settings) -> list[Finding]:
     findings = [Finding(checkup.TELEGRAM, Level.FINE, checkup.connected(me.username or ""))]
     drift = await _find_drift(telegram.base_url)
     if drift is not None:
-        level = Level.FINE if drift < MOST_DRIFT else Level.WRONG
-        findings.append(Finding(checkup.DRIFT, level, checkup.drift(drift)))
+        wrong = drift > MOST_DRIFT
+        findings.append(Finding(checkup.DRIFT, Level.WRONG if wrong else Level.FINE, checkup.drift(drift, wrong=wrong)))
     return findings
 
 
 async def check_ledger(settings: Settings) -> list[Finding]:
+    """Looks without changing anything: a ledger that is not there is not made, an old one not upgraded."""
     try:
+        standing = await asyncio.to_thread(look_at, settings.storage.url)
+        if standing is not Standing.NEWEST:
+            return [Finding(checkup.LEDGER, LEVELS[standing], checkup.STANDINGS[standing])]
         database = await open_database(settings.storage.url)
     except BadDatabaseUrl:
         return [Finding(checkup.LEDGER, Level.WRONG, checkup.BAD_ADDRESS)]
-    except Exception as error:  # whatever a driver raises for a server that is not there; its words help the admin
+    except CANNOT_OPEN as error:
         return [Finding(checkup.LEDGER, Level.WRONG, checkup.ledger_closed(error))]
     try:
         return await _look_into(database)

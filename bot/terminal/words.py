@@ -43,3 +43,9 @@ def demo_is_open(address: str) -> str:
 
 def port_taken(port: int) -> str:
     return f"端口 {port} 已被占用。换一个：jiannuo demo --port 8891，或 --port 0 由系统挑选。"
+
+
+def ledger_closed(error: Exception) -> str:
+    return (
+        f"打不开台账：{str(error).splitlines()[0]}\n请检查 storage.url、文件权限或数据库服务；jiannuo doctor 逐项检查。"
+    )

@@ -121,3 +121,14 @@ def test_a_wrong_database_address_is_one_sentence(workplace: Path, monkeypatch: 
 
     assert result.exit_code == 1
     assert result.stderr.startswith("配置项 storage.url 不对")
+
+
+def test_a_file_that_is_no_database_is_told_in_a_sentence(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (workplace / "notes.db").write_text("会议记录，不是台账" * 200)
+    monkeypatch.setenv("JIANNUO_STORAGE__URL", f"sqlite:///{workplace}/notes.db")
+
+    result = jiannuo("ask", "有哪些到期")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("打不开台账：")
+    assert "Traceback" not in result.stderr

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +15,9 @@ from bot.playground.server import BotApiServer
 from bot.settings import Access, CalendarSection, Settings, Storage, Telegram
 from bot.terminal.doctor import Finding, Level, check_calendar, check_disk, check_ledger, check_settings, check_telegram
 from commitments.people import Actor
-from storage.engine import open_database
+from storage.engine import look_at, migrate, open_database
 from storage.ledger.events import record
+from storage.migrating import Standing
 
 
 def settings(url: str = "sqlite://", folder: Path = Path(), **telegram: object) -> Settings:
@@ -27,7 +31,25 @@ def levels(findings: list[Finding]) -> list[Level]:
 
 
 async def test_a_ledger_that_opens_is_fine_and_one_that_never_ran_is_noticed(database_url: str) -> None:
+    migrate(database_url)
+
     assert levels(await check_ledger(settings(database_url))) == [Level.FINE, Level.FINE, Level.NOTICE, Level.FINE]
+
+
+async def test_a_ledger_that_is_not_there_is_noticed_and_not_made(tmp_path: Path) -> None:
+    (found,) = await check_ledger(settings(f"sqlite:///{tmp_path}/data/jiannuo.db"))
+
+    assert (found.level, found.words[:5]) == (Level.NOTICE, "还没有建立")
+    assert not await asyncio.to_thread((tmp_path / "data").exists)
+
+
+@pytest.mark.parametrize(("version", "level"), [("0001", Level.NOTICE), ("9999", Level.WRONG)])
+async def test_tables_of_another_version_are_told_and_left_alone(sqlite_url: str, version: str, level: Level) -> None:
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as ledger, ledger:
+        ledger.execute("UPDATE alembic_version SET version_num = ?", [version])
+
+    assert levels(await check_ledger(settings(sqlite_url))) == [level]
+    assert (await asyncio.to_thread(look_at, sqlite_url)) is not Standing.NEWEST
 
 
 async def test_a_history_that_somebody_rewrote_is_wrong(sqlite_url: str) -> None:
@@ -81,9 +103,17 @@ def test_the_disk_under_a_folder_that_is_not_there_yet_is_measured(tmp_path: Pat
     assert check_disk(settings(folder=tmp_path / "new" / "files")).level in Level
 
 
+def test_a_folder_for_evidence_that_is_a_file_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "files").write_text("")
+
+    assert check_disk(settings(folder=tmp_path / "files")).level is Level.WRONG
+
+
 def test_what_is_wrong_says_what_to_do() -> None:
-    assert checkup.drift(timedelta(seconds=90)) == "与服务器相差 90 秒。请校准本机时间，否则提醒会早到或晚到。"
-    assert checkup.disk(100) == "剩余 0.0 GB，快满了。请清理，或把 storage.files 移到别处。"
+    assert (
+        checkup.drift(timedelta(seconds=90), wrong=True) == "与服务器相差 90 秒。请校准本机时间，否则提醒会早到或晚到。"
+    )
+    assert checkup.disk(100, low=True) == "剩余 0.0 GB，快满了。请清理，或把 storage.files 移到别处。"
     assert (
         checkup.calendar([2031]) == "2031 年的放假安排未知，暂按周末推算。请把国务院办公厅的放假通知填到 [calendar]。"
     )
