@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check proof
+.PHONY: help install setup demo run test check proof
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -19,6 +19,8 @@ $(VENV)/runtime: requirements.lock pyproject.toml
 $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
+
+install: $(VENV)/runtime ## make .venv with what the bot needs
 
 setup: $(VENV)/dev ## make .venv with everything for development
 
