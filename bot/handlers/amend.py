@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot import texts
 from bot.access import get_commitment, get_for
 from bot.cards import amending as cards
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.items import item_card
+from bot.handlers.reasons import decide_for_reason, show_settled
 from commitments.states import CommitmentState
 from commitments.verbs import Verb
 from storage.ledger import progress, splitting, units
@@ -39,7 +42,7 @@ async def answer_reassign_to(said: Said, asked: AskedCard, context: Context) -> 
         await context.send(said.chat_id, Card(texts.UNIT_TOO_LONG), reply_to=said.message_id)
         return
     await _reassign(asked.commitment_ids[0], name, asked.params.get("version"), context)
-    await _answered(said, asked, context)
+    await show_settled(said, asked.commitment_ids[0], context)
 
 
 async def ask_words(pressed: Pressed, context: Context) -> None:
@@ -58,7 +61,7 @@ async def answer_words(said: Said, asked: AskedCard, context: Context) -> None:
         by=context.actor,
         expected=asked.params.get("version"),
     )
-    await _answered(said, asked, context)
+    await show_settled(said, asked.commitment_ids[0], context)
 
 
 async def ask_parts(pressed: Pressed, context: Context) -> None:
@@ -78,7 +81,7 @@ async def answer_parts(said: Said, asked: AskedCard, context: Context) -> None:
         by=context.actor,
         expected=asked.params.get("version"),
     )
-    await _answered(said, asked, context)
+    await show_settled(said, asked.commitment_ids[0], context)
 
 
 async def ask_merge(pressed: Pressed, context: Context) -> None:
@@ -115,19 +118,7 @@ async def ask_reopen(pressed: Pressed, context: Context) -> None:
 
 
 async def answer_reopen(said: Said, asked: AskedCard, context: Context) -> None:
-    if not said.has_words:
-        await context.send(said.chat_id, Card(texts.EMPTY_REASON), reply_to=said.message_id)
-        return
-    await progress.reopen(
-        context.services.database,
-        asked.commitment_ids[0],
-        reason=said.words.strip(),
-        now=context.now,
-        today=context.today,
-        by=context.actor,
-        expected=asked.params.get("version"),
-    )
-    await _answered(said, asked, context)
+    await decide_for_reason(said, asked, partial(progress.reopen, today=context.today), context)
 
 
 async def _reassign(commitment_id: int, unit: str, expected: int | None, context: Context) -> None:
@@ -157,10 +148,3 @@ async def _show(pressed: Pressed, commitment_id: int, context: Context) -> None:
     await end_questions(context.services.database, pressed.chat_id, now=context.now)
     view = await get_commitment(context.services, context.person, commitment_id)
     await context.change(pressed.query, await item_card(view, context))
-
-
-async def _answered(said: Said, asked: AskedCard, context: Context) -> None:
-    context.services.wake_delivery()
-    await end_questions(context.services.database, said.chat_id, now=context.now)
-    view = await get_commitment(context.services, context.person, asked.commitment_ids[0])
-    await context.send(said.chat_id, await item_card(view, context))

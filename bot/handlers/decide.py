@@ -8,9 +8,9 @@ from telegram.error import BadRequest
 from bot import texts
 from bot.access import get_commitment, get_for
 from bot.cards import checking
-from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.items import item_card
+from bot.handlers.reasons import decide_for_reason
 from commitments.verbs import Verb, check_role
 from storage.ledger import progress as verbs
 from storage.ledger.chats import end_questions
@@ -30,21 +30,21 @@ async def close(pressed: Pressed, context: Context) -> None:
 
 
 async def close_for_good(pressed: Pressed, context: Context) -> None:
+    services, expected = context.services, pressed.press.version
     reason = checking.NO_EVIDENCE_REASONS.get(pressed.press.chosen)
-    await _close(pressed.subject_id, reason, pressed.press.version, context)
+    await verbs.close(
+        services.database, pressed.subject_id, reason=reason, now=context.now, by=context.actor, expected=expected
+    )
+    services.wake_delivery()
     await pressed.notice(texts.CLOSED)
-    await end_questions(context.services.database, pressed.chat_id, now=context.now)
-    view = await get_commitment(context.services, context.person, pressed.subject_id)
+    await end_questions(services.database, pressed.chat_id, now=context.now)
+    view = await get_commitment(services, context.person, pressed.subject_id)
     await context.change(pressed.query, await item_card(view, context))
 
 
 async def answer_no_evidence(said: Said, asked: AskedCard, context: Context) -> None:
     """Why there is no evidence, in words of one's own."""
-    if not said.has_words:
-        await context.send(said.chat_id, Card(texts.EMPTY_REASON), reply_to=said.message_id)
-        return
-    await _close(asked.commitment_ids[0], said.words.strip(), asked.params.get("version"), context)
-    await _answered(said, asked.commitment_ids[0], context)
+    await decide_for_reason(said, asked, verbs.close, context)
 
 
 async def send_back(pressed: Pressed, context: Context) -> None:
@@ -55,19 +55,7 @@ async def send_back(pressed: Pressed, context: Context) -> None:
 
 
 async def answer_send_back(said: Said, asked: AskedCard, context: Context) -> None:
-    if not said.has_words:
-        await context.send(said.chat_id, Card(texts.EMPTY_REASON), reply_to=said.message_id)
-        return
-    commitment_id, expected = asked.commitment_ids[0], asked.params.get("version")
-    await verbs.send_back(
-        context.services.database,
-        commitment_id,
-        reason=said.words.strip(),
-        now=context.now,
-        by=context.actor,
-        expected=expected,
-    )
-    await _answered(said, commitment_id, context)
+    await decide_for_reason(said, asked, verbs.send_back, context)
 
 
 async def show_files(pressed: Pressed, context: Context) -> None:
@@ -95,19 +83,3 @@ async def _send_file(chat_id: int, file: Evidence, caption: str, context: Contex
         await context.bot.send_document(
             chat_id, copy, filename=file.file_name, caption=caption, parse_mode=ParseMode.HTML
         )
-
-
-async def _close(commitment_id: int, reason: str | None, expected: int | None, context: Context) -> None:
-    services = context.services
-    await verbs.close(
-        services.database, commitment_id, reason=reason, now=context.now, by=context.actor, expected=expected
-    )
-    services.wake_delivery()
-
-
-async def _answered(said: Said, commitment_id: int, context: Context) -> None:
-    """What was asked is done: the question is closed, and the commitment shown as it stands now."""
-    context.services.wake_delivery()
-    await end_questions(context.services.database, said.chat_id, now=context.now)
-    view = await get_commitment(context.services, context.person, commitment_id)
-    await context.send(said.chat_id, await item_card(view, context))

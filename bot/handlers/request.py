@@ -10,6 +10,7 @@ from bot.cards import requests as cards
 from bot.cards.base import Card
 from bot.context import Context, Pressed, Said
 from bot.handlers.items import item_card
+from bot.handlers.reasons import decide_for_reason, show_settled
 from commitments.rulesets import Period
 from commitments.states import RequestKind
 from commitments.verbs import REQUESTS, NotNow, Standing, Verb
@@ -154,7 +155,7 @@ async def answer_grant_on(said: Said, asked: AskedCard, context: Context) -> Non
         await context.send(said.chat_id, Card(problem or texts.NOT_A_DATE), reply_to=said.message_id)
         return
     await _grant(view.id, granted_on, asked.params.get("version"), context)
-    await _send_item(said, view.id, context)
+    await show_settled(said, view.id, context)
 
 
 async def refuse(pressed: Pressed, context: Context) -> None:
@@ -164,20 +165,7 @@ async def refuse(pressed: Pressed, context: Context) -> None:
 
 
 async def answer_refuse(said: Said, asked: AskedCard, context: Context) -> None:
-    if not said.has_words:
-        await context.send(said.chat_id, Card(texts.EMPTY_REASON), reply_to=said.message_id)
-        return
-    commitment_id, expected = asked.commitment_ids[0], asked.params.get("version")
-    await verbs.refuse(
-        context.services.database,
-        commitment_id,
-        reason=said.words.strip(),
-        now=context.now,
-        by=context.actor,
-        expected=expected,
-    )
-    context.services.wake_delivery()
-    await _send_item(said, commitment_id, context)
+    await decide_for_reason(said, asked, verbs.refuse, context)
 
 
 async def _grant(commitment_id: int, on: date | None, expected: int | None, context: Context) -> None:
@@ -223,9 +211,3 @@ def _date_problem(view: CommitmentView, day: date | None, context: Context) -> s
 async def _show_item(pressed: Pressed, context: Context) -> None:
     view = await get_commitment(context.services, context.person, pressed.subject_id)
     await context.change(pressed.query, await item_card(view, context))
-
-
-async def _send_item(said: Said, commitment_id: int, context: Context) -> None:
-    await end_questions(context.services.database, said.chat_id, now=context.now)
-    view = await get_commitment(context.services, context.person, commitment_id)
-    await context.send(said.chat_id, await item_card(view, context))
