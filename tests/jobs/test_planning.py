@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ async def test_a_plan_says_what_was_reported_on_lately(office: Office) -> None:
     ],
 )
 async def test_a_plan_says_what_waits_for_somebody_elses_decision(
-    office: Office, columns: dict[str, str], why_not: WhyNot
+    office: Office, columns: dict[str, Any], why_not: WhyNot
 ) -> None:
     contact = await office.add_person("周明远", ZHOU)
     await office.add_commitment(DUE, contact_id=contact, **columns)
