@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -141,7 +142,7 @@ class Evidence:
         promises = [cue.start for cue in self.cues if cue.weight is Weight.STRONG]
         return bool(promises) and all(cue.name in _AFTERWORDS and min(promises) < cue.start for cue in never)
 
-    def _a_day_follows(self, start: int) -> bool:
+    def a_day_follows(self, start: int) -> bool:
         """A later clause names a day of its own: 无法拓宽，改设标线，月底前完成."""
         comma = self.text.find("，", start)
         return self.names_a_day and not self.done and 0 < comma < max(mention.start for mention in self.dates)
@@ -156,32 +157,33 @@ class Evidence:
     def promises_beside(self) -> bool:
         """The answering side promises something beside a refusal, a quoted wish or a forecast."""
         names = {cue.name for cue in self.cues}
-        if "预计(自己的步骤)" in names or "待…后" in names or ("推迟至" in names and self.dates):
+        if names & {"预计(自己的步骤)", "待…后"} or ("推迟至" in names and self.dates):
             return True
         against = [cue for cue in self.cues if cue.weight is Weight.UNLESS_PROMISED]
-        if {cue.name for cue in against} == {"成效"}:
-            return _OWN_PROMISE.search(self.text) is not None or (
-                bool(self.dates) and self.dates[0].end < against[0].start
-            )
-        if _PROMISE_BESIDE.search(self.text):
+        outweighs = _OUTWEIGHED.get(against[0].name) if len(against) == 1 else None
+        if outweighs and outweighs(self, against[0].start):
             return True
-        if {cue.name for cue in against} == {"长期规则"} and self.names_a_day and self.has(Weight.STRONG):
-            return True
-        if {cue.name for cue in against} == {"代表的话"} and self.has_a_day_ahead and _AGREED.search(self.text):
-            return True
-        if {cue.name for cue in against} == {"不具备条件"} and self._a_day_follows(max(cue.start for cue in against)):
-            return True
-        if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"应当"} and self.dates:
-            return True
-        if self.stance is Stance.FORWARD and {cue.name for cue in against} == {"长期规则"}:
-            return opens_with_action(self.text)
+        if all(cue.name == "成效" for cue in against):
+            return False  # 将…改善 is how effects are told, too
         last = max(cue.start for cue in against)
         later = any(cue.weight is Weight.STRONG and cue.start > last for cue in self.cues)
-        return later and all(cue.name in _OUTDONE_BY_LATER_PROMISE for cue in against)
+        return bool(_PROMISE_BESIDE.search(self.text)) or (
+            later and all(cue.name in _OUTDONE_BY_LATER_PROMISE for cue in against)
+        )
 
 
 _QUOTED_DEMAND = re.compile(r"“[^”]{9,}”")
 _AGREED = re.compile(r"(?:采纳|同意|赞成|认同|接受)[^。；]{0,30}，[^。；]{0,20}(?:前|内|年|月|学期)")
+# What outweighs the one word that speaks against a promise, given where that word stands.
+_OUTWEIGHED: dict[str, Callable[[Evidence, int], bool]] = {
+    "成效": lambda e, start: bool(_OWN_PROMISE.search(e.text)) or (bool(e.dates) and e.dates[0].end < start),
+    "长期规则": lambda e, start: (
+        (e.names_a_day and e.has(Weight.STRONG)) or (e.stance is Stance.FORWARD and opens_with_action(e.text))
+    ),
+    "代表的话": lambda e, start: e.has_a_day_ahead and bool(_AGREED.search(e.text)),
+    "不具备条件": lambda e, start: e.a_day_follows(start),
+    "应当": lambda e, start: e.stance is Stance.FORWARD and bool(e.dates),
+}
 _AFTERWORDS = {"请求", "答复用语"}
 _OTHERS_SPEAK = {"代表的话", "请求"}
 

@@ -29,7 +29,6 @@ _ADVERBIAL = re.compile(
 
 # 待预算出来后，由县水利局…: a clause that only waits belongs to the one behind it.
 _OWN_AGAIN = re.compile(rf"(?:同时|并)?(?:{OWN_SIDE})(?:将|拟|配套|负责|同步|牵头)")
-# 支渠改造，将由县政府解决: the first clause only names the matter.
 _BY_SOMEBODY = re.compile(r"(?:将|拟|计划|均|统一)?由")
 _CONDITION = re.compile(r"^待.*后$")
 
@@ -53,9 +52,7 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
         own_dates = [mention for mention in dates if begin <= mention.start < end]
         bracketed = find_bracketed(clause)
         own_unit = None if bracketed else find_unit(clause, organ)
-        topic = start == 0 and begin <= 18 and date is None and _BY_SOMEBODY.match(clause) is not None
-        topic = topic and not opens_with_action(text[:begin])
-        substance = substance and not topic
+        substance = substance and not (date is None and _only_names_the_matter(text[:begin], clause))
         another_day = bool(own_dates) and date is not None and substance
         another_unit = own_unit is not None and own_unit != unit and substance
         # 县发改局编制规划，我公司建站: the answering organ takes over from another unit.
@@ -70,6 +67,11 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
         substance = substance or _has_substance(clause, own_dates)
         opening = (begin if opening is None else opening) if _CONDITION.search(clause) else None
     return [*parts, Part(start, len(text), date, find_in_row(text) or unit)]
+
+
+def _only_names_the_matter(before: str, clause: str) -> bool:
+    """支渠改造，将由县政府解决: what stands before the first unit that acts is no promise of its own."""
+    return len(before) <= 18 and _BY_SOMEBODY.match(clause) is not None and not opens_with_action(before)
 
 
 def _sharpest(date: DateMention | None, own_dates: list[DateMention]) -> DateMention | None:
