@@ -22,11 +22,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from commitments.ladder import Ladder
 from commitments.quiet import QuietHours
+from commitments.retention import Retention
 from commitments.rhythm import Rhythm, Rung
 from commitments.rulesets import RULE_SETS, Period, RuleSet, period
 from commitments.states import Rank
 from commitments.workdays import make_calendar
-from storage.housekeeping import Retention
 
 DEFAULT_CONFIG = Path("config.toml")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from commitments.retention import Retention
 from commitments.rhythm import Rhythm
 from commitments.rulesets import RULE_SETS, RuleSet
 from storage.engine import Database
-from storage.housekeeping import Retention
 
 
 @dataclass(frozen=True, slots=True)

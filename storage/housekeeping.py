@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, update
 from sqlmodel import col, select
 
+from commitments.retention import Retention
 from commitments.states import OutgoingState
 from storage.engine import Database, Session
 from storage.tables import Invite, LetterPart, Outgoing, Reminder
 
 SETTLED = (OutgoingState.SENT, OutgoingState.VOID)
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long things are kept; None keeps them for good."""
-
-    letter_parts: timedelta = timedelta(days=2)
-    dead_invites: timedelta = timedelta(days=90)
-    sent_messages: timedelta | None = None
-    """Of what was said the ledger's events and reminders remain in any case."""
 
 
 async def clean(session: Session, now: datetime, keep: Retention) -> dict[str, int]:

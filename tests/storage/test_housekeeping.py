@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import select
 
+from commitments.retention import Retention
 from storage import outbox, sending
 from storage.engine import Database
-from storage.housekeeping import Retention, clean, tidy
+from storage.housekeeping import clean, tidy
 from storage.outbox import Said
 from storage.sending import Wanted
 from storage.tables import Invite, LetterPart, Outgoing, Reminder
