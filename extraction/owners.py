@@ -72,9 +72,13 @@ _PARK = re.compile(
 )
 
 
+# A character that each way of naming holds, and the way.
+_NAMED = (("由", _BY_UNIT), ("责", _TASKED), ("求", _TASKED), ("据", _QUOTED_UNIT))
+
+
 def find_bracketed(clause: str) -> str | None:
     """The unit that stands in brackets behind the promise, as its 责任单位."""
-    match = _BRACKETS.search(clause)
+    match = _BRACKETS.search(clause) if "（" in clause else None
     return next((part for part in match.groups() if part), None) if match else None
 
 
@@ -91,7 +95,8 @@ def find_in_row(segment: str) -> str | None:
 
 def find_unit(clause: str, organ: str | None) -> str | None:
     """The unit named to act in a folded clause, or None when it is the answering organ."""
-    named = _BY_UNIT.search(clause) or _TASKED.search(clause) or _QUOTED_UNIT.search(clause)
+    rows = (pattern for mark, pattern in _NAMED if mark in clause)
+    named = next((match for pattern in rows if (match := pattern.search(clause))), None)
     if named and not _VAGUE.search(named[1]) and not _ONLY_DECIDES.match(clause, named.end(1)):
         return _unless_answering(named[1], organ)
     subject = _SUBJECT.search(clause)
