@@ -36,10 +36,13 @@ async def test_kills_lose_nothing_and_repeat_at_most_one_message_each(database: 
         people = [server.add_person(f"联系人{n}") for n in range(40)]
         await put_messages(database, people)
         for _ in range(KILLS):
+            said_before = count_said(people)
             process = await start(database_url, server)
             await asyncio.sleep(rng.uniform(0, LONGEST_LIFE_SECONDS))
             process.kill()
             await asyncio.to_thread(process.join)
+            said_now = count_said(people) - said_before
+            assert len(said_now.keys() & await find_in_hand(database)) <= 1, "said, and not recorded before the next"
         assert await count_waiting(database), "all was said before the last kill: a proof of nothing"
         process = await start(database_url, server)
         while await count_waiting(database):  # noqa: ASYNC110  # another process delivers; this looks from outside
@@ -76,6 +79,18 @@ async def start(url: str, server: BotApiServer) -> ForkServerProcess:
     process.start()
     assert await asyncio.to_thread(begun.wait, 30)
     return process
+
+
+def count_said(people: list[Person]) -> Counter[str]:
+    """How often each message (by its number) stands in the chats."""
+    return Counter(message.words.split()[0] for person in people for message in person.inbox)
+
+
+async def find_in_hand(database: Database) -> set[str]:
+    """What the dead process had claimed and not recorded."""
+    async with database.reading() as session:
+        held = await session.exec(select(Outgoing).where(Outgoing.state == OutgoingState.SENDING))
+        return {str(row.params["n"]) for row in held}
 
 
 async def count_waiting(database: Database) -> int:
