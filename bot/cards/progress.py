@@ -98,7 +98,7 @@ def digest(
     ids = tuple(item.view.id for item in ordered)
     return Card(
         lines(bold(title) + notes, f"{greeting}负责的 {len(items)} 项承诺需要留意：", *rows),
-        _digest_buttons([item.view for item in shown], more=len(ordered) > len(shown)),
+        _digest_buttons([item.view for item in shown], today, more=len(ordered) > len(shown)),
         about="report",
         commitment_ids=ids,
     )
@@ -235,7 +235,10 @@ def _urgency(view: CommitmentView, today: date) -> str:
     return f"{light(view.state, view.due_on, today) or ''} {due_words(view.due_on, today)}"
 
 
-def _digest_buttons(views: Sequence[CommitmentView], *, more: bool) -> tuple[tuple[Button, ...], ...]:
+def _digest_buttons(views: Sequence[CommitmentView], today: date, *, more: bool) -> tuple[tuple[Button, ...], ...]:
+    # What is due today or overdue cannot be put off.
+    ahead = any(view.due_on and view.due_on > today for view in views)
+    later = (button("改日提醒", "later_ask"),) if ahead else ()
     if len(views) == 1:
         view = views[0]
         return (
@@ -244,11 +247,11 @@ def _digest_buttons(views: Sequence[CommitmentView], *, more: bool) -> tuple[tup
                 button("反馈进展", "ask_report", view.id),
                 button("已办结", "done", view.id),
             ),
-            (button("改日提醒", "later_ask"), button("看原文", "quote", view.id), button("更多", "more", view.id)),
+            (*later, button("看原文", "quote", view.id), button("更多", "more", view.id)),
         )
     opening = [button(f"{mark(order)} 反馈", "item", view.id) for order, view in enumerate(views, 1)]
     listing = (button("全部在办", "mine"),) if more else ()
-    return (*in_rows(opening), (button("全部知悉", "ack_all"), button("改日提醒", "later_ask"), *listing))
+    return (*in_rows(opening), (button("全部知悉", "ack_all"), *later, *listing))
 
 
 def _looking(view: CommitmentView, roles: frozenset[Role]) -> list[Button]:
