@@ -191,10 +191,12 @@ async def test_a_reminder_can_be_put_off_and_comes_again_while_the_due_date_stay
     assert "还有 2 天（2024-10-31，周四）" in said(story.official)
 
 
-async def test_what_is_due_today_cannot_be_put_off(story: Story) -> None:
+async def test_what_is_due_today_cannot_be_put_off_by_an_older_card_either(story: Story) -> None:
     await story.load_and_confirm(SCIENCE)
     await story.bind_official()
+    await story.morning("2024-10-24")
     await story.morning("2024-10-31")
+    assert "改日提醒" not in story.official.last.button_texts
 
     story.official.press("改日提醒")
     await story.settled()
