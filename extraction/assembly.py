@@ -11,6 +11,7 @@ from extraction.confidence import Around, rate, rate_near_miss, signs_of_left, s
 from extraction.cues import Weight, find_cues
 from extraction.deadlines import Anchor, DateMention, to_deadline, undated, vague_words
 from extraction.outline import Placed
+from extraction.owners import unless_answering
 from extraction.recurrence import find_recurrence
 from extraction.splitting import Part, split
 from extraction.targets import find_targets
@@ -113,7 +114,7 @@ class _Desk:
             deadline=deadline,
             recurrence=find_recurrence(words),
             targets=targets,
-            owner=part.unit or spot.owner,
+            owner=part.unit or (unless_answering(spot.owner, self.record.organ) if spot.owner else None),
             cues=_cues(verdict, part),
             confidence=confidence,
         )

@@ -59,7 +59,7 @@ _RULES = (
     _Rule("作为目标的结果", True, 0.65, lambda e: e.sets_a_goal and not e.has(Weight.SOFT_DONE)),
     _Rule(_PRESENT, False, 0.85, lambda e: e.has(Weight.SOFT_DONE)),
     _Rule("与承诺同句", True, 0.75, lambda e: e.sentence_promises and e.goes_on),
-    _Rule("紧随承诺", True, 0.65, lambda e: e.paragraph_promises and (e.could_follow or e.recurs)),
+    _Rule("紧随承诺", True, 0.65, lambda e: e.paragraph_promises and (e.could_follow or e.recurs or e.limits)),
     _Rule("与承诺同列", True, 0.6, lambda e: e.list_promises and e.could_follow),
     _Rule(_PRESENT, False, 0.8, lambda e: True),
 )
@@ -71,6 +71,7 @@ _TURNS = {"下一步", "今后", "将(未来)", "继续"}
 def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
     """A verdict on each segment, None for headings; those without words of their own follow their neighbours."""
     evidence = [None if spot.heading else gather(spot, _year_of(spot, anchor.on)) for spot in placed]
+    _carry_reports(placed, evidence)
     first = [_decide(item) if item else None for item in evidence]
     promising = {spot.segment.sentence for spot, v in zip(placed, first, strict=True) if v and v.taken}
     listing = _promising_lists(placed, evidence, first)
@@ -93,6 +94,21 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
         elif verdict and verdict.rule == _PRESENT and opens_with_action(spot.segment.text):
             reports += 1
     return verdicts
+
+
+def _carry_reports(placed: list[Placed], evidence: list[Evidence | None]) -> None:
+    """去年清理渔船418艘；建成码头2座: what follows a past year in its sentence without a sign of its own is past."""
+    past = -1
+    for index, (spot, item) in enumerate(zip(placed, evidence, strict=True)):
+        if item is None:
+            continue
+        silent = not (item.dates or item.has(Weight.STRONG) or item.has(Weight.MEDIUM))
+        if spot.segment.sentence == past and silent:
+            evidence[index] = replace(item, sentence_reports=True)
+        elif item.speaks_of_past_years and not item.has(Weight.STRONG):
+            past = spot.segment.sentence
+        elif spot.segment.sentence == past:
+            past = -1
 
 
 def _promising_lists(placed: list[Placed], evidence: list[Evidence | None], verdicts: list[Verdict | None]) -> set[int]:

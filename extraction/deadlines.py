@@ -82,6 +82,7 @@ _YEARS_OF_THE_SENTENCE = {"当年", "同年", "次年", "翌年"}
 
 def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> Iterator[DateMention]:
     base, spoken, years = anchor, anchor, 0
+    last: date | None = None
     for match in pattern.finditer(text):
         rule = rules[(match.lastindex or 1) - 1]
         parts = _BY_NAME[rule.name].match(text, match.start())
@@ -92,6 +93,8 @@ def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRu
         if near == "同年" and not years:
             continue  # the year stands in another sentence
         counted_from = base if near is None else spoken if near in _YEARS_OF_THE_SENTENCE else anchor
+        if fields.get("which") in ("当", "次") and last:
+            counted_from = last  # 8月上线，当月发布: the month of the date before
         moment = rule.resolve(fields, counted_from)
         if moment is None:
             continue
@@ -99,6 +102,7 @@ def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRu
             years += 1
             spoken = date(moment.on.year, 1, 1)
             base = max(anchor, spoken)
+        last = moment.on
         yield DateMention(match.start(), match.end(), match[0].strip(), rule.name, moment.on, moment.relative)
 
 
@@ -124,7 +128,7 @@ _AFTER_DEAD = re.compile(
 _PLAN_SPAN = re.compile(r"(?:期间|末|时期|期内)$")
 _EVENT_BEFORE = re.compile(r"(?:后|之后|以后|之日起|起)$")
 _EVENT_CLAUSE = re.compile(
-    r"(?:(?:待|收到|自)[^，。；]{2,20}|[^，。；]{2,20}(?:获批|批复|通过|到位|下达|审定|印发|出台|启动|开工|签订))后，[^，。；]{0,16}$"
+    r"凡[^，。；]{2,20}，[^，。；]{0,10}$|(?:(?:待|收到|自)[^，。；]{2,20}|[^，。；]{2,20}(?:获批|批复|通过|到位|下达|审定|印发|出台|启动|开工|签订))后，[^，。；]{0,16}$"
 )
 _ADDRESS_OWN = re.compile(r"(?:答复|复函|印发|函|本意见)(?:印发|发出)?之日起$")
 

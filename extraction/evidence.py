@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extraction.cues import Cue, Weight, find_cues
 from extraction.deadlines import DateMention, scan_dates
@@ -25,12 +25,13 @@ _GOAL = re.compile(
 _FIGURE = re.compile(
     r"(?:达到?|超过|突破|稳定在|提高到|增长|新增|不少于|不低于)[^，。；]{0,6}\d|\d[^，。；]{0,8}(?:以上|左右)"
 )
+_AT_LEAST = re.compile(r"不低于|不少于")
 _LIMIT = re.compile(
     r"不低于|不少于|(?:控制|稳定|保持|降|升)(?:在|到|至)[^，。；]{0,6}\d|占比[^，。；]{0,4}\d|(?:达到?|超过|突破)[^，。；]{0,4}\d"
 )
 _CHANGE = re.compile(r"由[^，。；由]{1,10}(?:提高|提升|增加|扩大|延长|压缩|缩短|下降|降低)(?:到|至)")
 _SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
-_DUTY = re.compile(r"由[^，。；]{2,14}(?:承担|负担|列支|统筹确定|依法查处)$")
+_DUTY = re.compile(r"由[^，。；]{2,14}(?:统一确定|核定|承担|负担|列支|统筹确定|依法查处)$")
 _PAST_YEAR = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|(?<!\d)(20\d\d)年")
 _OWN_PROMISE = re.compile(rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)")
 _PROMISE_BESIDE = re.compile(
@@ -56,6 +57,7 @@ class Evidence:
     dates: tuple[DateMention, ...]
     anchor: date
     weights: frozenset[Weight]
+    sentence_reports: bool = False
     sentence_promises: bool = False
     paragraph_promises: bool = False
     list_promises: bool = False
@@ -71,10 +73,19 @@ class Evidence:
     def done(self) -> bool:
         return (
             self.has(Weight.DONE)
-            or _in_past_year(self.text, self.anchor)
+            or self.sentence_reports
+            or self.in_past_year
             or _in_past_month(self.text, self.anchor)
             or any(_rolled_over(mention, self.anchor) for mention in self.dates)
         )
+
+    @property
+    def in_past_year(self) -> bool:
+        return _in_past_year(self.text, self.anchor)
+
+    @property
+    def speaks_of_past_years(self) -> bool:
+        return self.in_past_year or any(cue.name == "近年来" for cue in self.cues)
 
     @property
     def names_a_day(self) -> bool:
@@ -129,6 +140,10 @@ class Evidence:
     def goes_on(self) -> bool:
         """Behind a promise of its own sentence a figure that is to be reached is promised with it."""
         return self.could_follow or (self.stance is Stance.MIXED and bool(_LIMIT.search(self.text) or self.recurs))
+
+    @property
+    def limits(self) -> bool:
+        return self.stance is Stance.MIXED and _AT_LEAST.search(self.text) is not None
 
     @property
     def recurs(self) -> bool:
@@ -217,12 +232,18 @@ def _in_past_month(text: str, anchor: date) -> bool:
     )
 
 
+_AT_THE_END = re.compile(r"底|末|起")
+_HARDLY_PAST = timedelta(days=120)
 # 5月14日 of a letter of July is more likely the one that is over, unless these words say otherwise.
-_POINTS_AHEAD = re.compile(r"前|底|起|内|末|[明后次翌来同当]年|下半年|时间|未来|今后|今明|[用分]\D{1,3}年")
+_POINTS_AHEAD = re.compile(r"前|内|[明后次翌来同当]年|下半年|时间|未来|今后|今明|[用分]\D{1,3}年")
 
 
 def _rolled_over(mention: DateMention, anchor: date) -> bool:
-    return mention.relative and mention.on.year > anchor.year and not _POINTS_AHEAD.search(mention.text)
+    """A day of next year only because this year's is over; 底 and 末 look ahead unless they are hardly past."""
+    if not mention.relative or mention.on.year <= anchor.year or _POINTS_AHEAD.search(mention.text):
+        return False
+    past = mention.on - timedelta(days=365)
+    return not _AT_THE_END.search(mention.text) or anchor - past < _HARDLY_PAST
 
 
 _PLAN_YEARS = 5
@@ -239,7 +260,7 @@ def _is_named(mention: DateMention, anchor: date) -> bool:
 
 _CLAUSE = re.compile(r"[^，]+")
 _DONE_CLAUSE = re.compile(
-    r"(?<![引导和对将及与在为的励持据动促使把让])已(?!建成的|落地的)|(?<![为除到])了(?!解)|累计(?:完成|投入)|共(?:组织|完成|投入|开展)|曾"
+    r"(?<![引导和对将及与在为的励持据动促使把让])已(?!建成的|落地的)|(?<![为除到])了(?!解)|(?<!再)又(?:新增|修缮|完成|投入|建成|新建|发放)|累计(?:完成|投入)|共(?:组织|完成|投入|开展)|曾"
 )
 
 

@@ -193,7 +193,7 @@ def _signed_on(tail: str) -> date | None:
 
 
 _DATED = re.compile(
-    rf"(?:成文日期|答复(?:时间|日期)|复函(?:时间|日期))[ ：|〕]*({SIGNED_DATE})|(?:^|[ \n])（({SIGNED_DATE})）(?=[ \n])"
+    rf"(?:成文日期|答复(?:时间|日期)|复函(?:时间|日期))[ ：|〕]*({SIGNED_DATE})|(?:^|[ \n])（({SIGNED_DATE})(?=[ ）])"
     rf"|(?:^|\n)[ ]*{ORGAN}[ ]+({SIGNED_DATE})[ ]*(?=\n)"
 )
 

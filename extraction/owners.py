@@ -34,6 +34,7 @@ _ACTING = (
 _BRACKETS = re.compile(
     r"（(?:责任|牵头|承办|主办|实施|完成|负责)(?:单位|部门|科室|处室)(?:及配合单位)?：([^（）；，]{2,40})[^（）]*）"
     r"|（由?([^（）：，；]{2,30}?)(?:牵头|负责)[^（）]*）"
+    rf"|^由({_NAMES})(?:牵头|负责|承办)$"
 )
 _ADVISED = rf"会同|{_PREDICATE}|于|在|对|尽快|负责|维修|整改"
 _BY_UNIT = re.compile(
@@ -56,10 +57,10 @@ _SUBJECT = re.compile(
 _VAGUE = re.compile(
     rf"^(?:目前|今年|近期|当前|现)?(?:{OWN_SIDE})(?:$|[与和、会联])|^(?:全|本|我|该|此|其|专业|第三方|社会|市场|有关|相关|责任|主管|行业|牵头|上级|职能|市直|县直|区直|科技|业务|属地)"
     rf"[\u4e00-\u9fff]{{0,6}}$|^(?:方便|便于)?(?:其他|其它|各类)|^(?:{ADVERBS})|^(?!组织部|宣传部|开发区)(?:{ACTIONS})|[的在是将]|我们|我局|会同|督促|指导|责成|委托|要求|[举主承协兴开创申督交查会代帮]办$|根据|按照|小镇$"
-    r"|^(?:由|报|需|对|为|以|按|向|从|到|和|与|但|据|待|请|每|如|若|因|且|拟)|拟于|[年前底]报"
+    r"|^(?:由|报|需|对|为|以|按|向|从|到|和|与|但|据|待|请|每|如|若|因|且|拟)|拟于|[年前底内]报|^年底"
 )
 _PART_OF_OWN = re.compile(r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)(?![与和、及会联])[\u4e00-\u9fff]{3,}")
-_ADMINISTRATIVE = re.compile(r"[省市县区州盟旗镇乡国我本局各、“]")
+_ADMINISTRATIVE = re.compile(r"[省市县区州盟旗镇乡国我本局各、“]|集团|公司")
 # A school that is to be topped out or opened is what is built, not who builds.
 _BUILDING_STEP = re.compile(
     r"(?:将|拟|计划|预计|力争)?[^，]{0,12}(?:封顶|开工|竣工|建成|交付|投入使用|完工|搬迁|投用|开放|启用|投运|运营|验收)"
@@ -76,10 +77,11 @@ _PARK = re.compile(
 _NAMED = (("由", _BY_UNIT), ("责", _TASKED), ("求", _TASKED), ("据", _QUOTED_UNIT))
 
 
-def find_bracketed(clause: str) -> str | None:
-    """The unit that stands in brackets behind the promise, as its 责任单位."""
-    match = _BRACKETS.search(clause) if "（" in clause else None
-    return next((part for part in match.groups() if part), None) if match else None
+def find_bracketed(clause: str, organ: str | None = None) -> str | None:
+    """The unit behind the promise: in brackets as its 责任单位, or in a clause that says no more than 由…牵头."""
+    match = _BRACKETS.search(clause) if "（" in clause or clause.startswith("由") else None
+    named = next((part for part in match.groups() if part), None) if match else None
+    return unless_answering(named, organ) if named else None
 
 
 _CELL = re.compile(rf" *({_NAMES}) *$")
@@ -98,12 +100,12 @@ def find_unit(clause: str, organ: str | None) -> str | None:
     rows = (pattern for mark, pattern in _NAMED if mark in clause)
     named = next((match for pattern in rows if (match := pattern.search(clause))), None)
     if named and not _VAGUE.search(named[1]) and not _ONLY_DECIDES.match(clause, named.end(1)):
-        return _unless_answering(named[1], organ)
+        return unless_answering(named[1], organ)
     subject = _SUBJECT.search(clause)
     if subject is None:
         return None
     name = _park_of(_TIME_BEFORE.sub("", subject[1]))
-    return _unless_answering(name, organ) if _acts(name, clause[subject.end(1) :]) else None
+    return unless_answering(name, organ) if _acts(name, clause[subject.end(1) :]) else None
 
 
 _TIME_BEFORE = re.compile(r"^(?:后期|后续|近期|届时|目前|今年|明年|同时|随后|现)")
@@ -124,7 +126,8 @@ def _acts(name: str, behind: str) -> bool:
     return not (step and _BUILDING.search(name)) or name.startswith("各")
 
 
-def _unless_answering(name: str, organ: str | None) -> str | None:
+def unless_answering(name: str, organ: str | None) -> str | None:
+    """The name, or None when it is what the answering organ is called."""
     if organ is None or "、" in organ:
         return name
     answering, called = (_short(words) for words in (organ, name.lstrip("本我")))
@@ -132,7 +135,9 @@ def _unless_answering(name: str, organ: str | None) -> str | None:
 
 
 def _short(name: str) -> str:
-    return name.replace("人民政府", "政府").replace("委员会", "委").replace("党委、政府", "政府")
+    return (
+        name.replace("人民政府", "政府").replace("委员会", "委").replace("党委、政府", "政府").replace("联合会", "联")
+    )
 
 
 def _shortens(name: str, organ: str) -> bool:

@@ -30,6 +30,7 @@ _ENUMERATORS = (
     (20, rf"{_BOUNDARY}（[{_HAN}]{{1,3}}）、?"),
     (30, rf"{_BOUNDARY}\d{{1,2}}(?:[.、](?!\d)|\.(?=\d{{1,2}}月|20\d\d年|\d{{1,2}}个))"),
     (40, rf"{_BOUNDARY}(?:（\d{{1,2}}）|\d{{1,2}}）)、?"),
+    (55, rf"{_BOUNDARY}——"),
     (50, r"[①-⑳❶-❿⑴-⑽]"),
     (
         60,
@@ -37,7 +38,7 @@ _ENUMERATORS = (
     ),
 )
 # Every token begins with one of these; a look at one character spares most places the alternatives.
-_FIRST = rf"(?=[{_HAN}\d首其再第（①-⑳❶-❿⑴-⑽。！？；\n《“])"
+_FIRST = rf"(?=[{_HAN}\d首其再第（—①-⑳❶-❿⑴-⑽。！？；\n《“])"
 _TOKEN = re.compile(
     f"{_FIRST}(?:"
     + "|".join(f"({pattern})" for _, pattern in _ENUMERATORS)

@@ -30,7 +30,7 @@ def test_a_target_says_what_is_counted() -> None:
 @pytest.mark.parametrize(("text", "owner"), corpus("owners")["rows"])
 def test_the_unit_that_is_named_owns_the_promise(text: str, owner: str) -> None:
     clause = fold(text)
-    found = find_unit(clause, "云山县住房和城乡建设局") or find_bracketed(clause)
+    found = find_unit(clause, "云山县住房和城乡建设局") or find_bracketed(clause, "云山县住房和城乡建设局")
 
     assert (found or "") == owner
 
