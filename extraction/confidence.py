@@ -33,7 +33,6 @@ class Taken(NamedTuple):
     always: float
     second_reader: float
     looks_forward: float
-    reports: float
     closes: float
     place: float
     cut_at_comma: float
@@ -62,32 +61,31 @@ class Left(NamedTuple):
 
 
 TAKEN = Taken(
-    always=0.5,
+    always=0.55,
     second_reader=0.3,
     looks_forward=0.2,
-    reports=-0.2,
-    closes=-0.4,
-    place=1.0,
-    cut_at_comma=-0.8,
-    several_dates=0.7,
-    inherits_day=0.6,
+    closes=-0.5,
+    place=1.1,
+    cut_at_comma=-0.7,
+    several_dates=0.75,
+    inherits_day=0.55,
     recurs=0.2,
 )
 LEFT = Left(
-    always=-0.6,
-    second_reader=0.65,
-    rule=-1.0,
-    reports=-0.9,
-    closes=-0.7,
-    place=0.65,
-    behind_taken=0.65,
+    always=-0.65,
+    second_reader=0.75,
+    rule=-1.1,
+    reports=-0.75,
+    closes=-0.6,
+    place=0.5,
+    behind_taken=0.8,
     before_taken=-0.4,
-    own_day=0.3,
-    inherits_day=0.5,
-    waits=1.05,
-    half_done=-0.3,
-    promising_word=0.4,
-    recurs=0.55,
+    own_day=0.2,
+    inherits_day=0.4,
+    waits=0.75,
+    half_done=-0.15,
+    promising_word=0.2,
+    recurs=0.4,
 )
 _WORTH_A_LOOK = 0.03
 
@@ -97,7 +95,6 @@ def signs_of_taken(spot: Placed, verdict: Verdict, part: Part, words: str, *, in
         always=1,
         second_reader=log_odds(words),
         looks_forward=spot.stance is Stance.FORWARD,
-        reports=spot.stance is Stance.REPORT,
         closes=spot.closing,
         place=around.place,
         cut_at_comma=part.end - part.start < len(spot.segment.text),
