@@ -1,6 +1,6 @@
 """How fast questions are answered in ledgers of 1k, 100k and 1M commitments, from the raw query to the whole chat.
 
-    python -m tests.bench.asking [--sizes 1000 100000] [--questions 200] [--json]
+    python -m tests.bench.asking [--postgres] [--sizes 1000 100000] [--questions 200] [--json]
 
 Three levels: the raw full-text query, answer(), and the running bot beside an echo bot of bare python-telegram-bot.
 """
@@ -13,7 +13,8 @@ import json
 import random
 import tempfile
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from storage.search import SEARCH_COMMITMENT
 from storage.search_queries import matching
 from storage.search_text import Words
 from tests.bench.asking_chat import measure_chat, percentiles
-from tests.bench.asking_ledger import TODAY, World, fill, questions
+from tests.bench.asking_filling import fill_postgres, fill_sqlite
+from tests.bench.asking_ledger import TODAY, World, questions
+from tests.postgres import find_postgres, start_postgres
 
 ROWS = {
     "raw query, p50 / p99": "{raw_p50_ms:.1f} / {raw_p99_ms:.1f} ms",
@@ -39,13 +42,17 @@ ROWS = {
 }
 
 
-async def measure(path: Path, asked: list[str], *, plain_jieba: bool) -> dict[str, Any]:
-    return await measure_inside(path, asked) | await measure_chat(path, asked, plain_jieba=plain_jieba)
+Ledger = Callable[[int, World], str]
+"""Size and world → the address of a ledger with so many commitments."""
 
 
-async def measure_inside(path: Path, asked: list[str]) -> dict[str, Any]:
+async def measure(url: str, files: Path, asked: list[str], *, plain_jieba: bool) -> dict[str, Any]:
+    return await measure_inside(url, asked) | await measure_chat(url, files, asked, plain_jieba=plain_jieba)
+
+
+async def measure_inside(url: str, asked: list[str]) -> dict[str, Any]:
     """The raw query and answer(), in this process."""
-    database = await open_database(f"sqlite:///{path}")
+    database = await open_database(url)
     await prepare(database)
     raw = [await _seconds(_raw(database, question)) for question in asked]
     answered = [await _seconds(answer(database, question, speaker=None, today=TODAY)) for question in asked]
@@ -64,13 +71,34 @@ async def _seconds(work: Awaitable[object]) -> float:
     return time.perf_counter() - started
 
 
-def ledger(folder: Path, size: int, world: World) -> Path:
-    """The ledger of that size, made where it is not there yet."""
-    path = folder / f"asking-{size}.db"
-    if not path.exists():
-        migrate(f"sqlite:///{path}")
-        fill(path, world, size)
-    return path
+@contextmanager
+def sqlite_ledgers(folder: Path) -> Iterator[Ledger]:
+    """Made where they are not there yet."""
+
+    def ledger(size: int, world: World) -> str:
+        path = folder / f"asking-{size}.db"
+        url = f"sqlite:///{path}"
+        if not path.exists():
+            migrate(url)
+            fill_sqlite(path, world, size)
+        return url
+
+    yield ledger
+
+
+@contextmanager
+def postgres_ledgers(folder: Path) -> Iterator[Ledger]:
+    binaries = find_postgres()
+    if binaries is None:
+        raise SystemExit("no PostgreSQL server binaries on this machine (Debian: apt-get install postgresql)")
+    with start_postgres(binaries, folder) as server:
+
+        def ledger(size: int, world: World) -> str:
+            url = server.fresh_database()
+            fill_postgres(url, world, size)
+            return url
+
+        yield ledger
 
 
 def main() -> None:
@@ -78,16 +106,21 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--folder", type=Path, help="keep the ledgers here and use those that are there already")
+    parser.add_argument("--folder", type=Path, help="keep the SQLite ledgers here and use those that are there already")
+    parser.add_argument("--postgres", action="store_true", help="a server of its own instead of SQLite")
     parser.add_argument("--plain-jieba", action="store_true", help="as if rjieba were not installed")
     options = parser.parse_args()
     results = {}
-    with tempfile.TemporaryDirectory() as temporary:
-        for size in options.sizes:
-            world = World(random.Random(1))
-            path = ledger(options.folder or Path(temporary), size, world)
-            asked = list(questions(world, options.questions))
-            results[size] = asyncio.run(measure(path, asked, plain_jieba=options.plain_jieba))
+    with tempfile.TemporaryDirectory() as name:
+        temporary = Path(name)
+        ledgers = postgres_ledgers(temporary) if options.postgres else sqlite_ledgers(options.folder or temporary)
+        with ledgers as ledger:
+            for size in options.sizes:
+                world = World(random.Random(1))
+                url = ledger(size, world)
+                asked = list(questions(world, options.questions))
+                work = measure(url, temporary / "files", asked, plain_jieba=options.plain_jieba)
+                results[size] = asyncio.run(work)
     if options.json:
         print(json.dumps(results))
         return

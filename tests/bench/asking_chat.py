@@ -56,11 +56,11 @@ class Line:
         return sum(_peak_kb(number) for number in (str(pid), *workers)) // 1024
 
 
-async def measure_chat(path: Path, asked: list[str], *, plain_jieba: bool) -> dict[str, Any]:
+async def measure_chat(url: str, files: Path, asked: list[str], *, plain_jieba: bool) -> dict[str, Any]:
     """Start-up, answers and memory of both bots, in turns, so that what else the machine does meets both."""
 
     def ours(server: BotApiServer, person: Person) -> Command:
-        return _jiannuo(server, person, path, plain_jieba=plain_jieba)
+        return _jiannuo(server, person, url, files, plain_jieba=plain_jieba)
 
     starts = [(await _start(ours, asked[0]), await _start(_echo, asked[0])) for _ in range(STARTS)]
     async with open_line(ours, asked[0]) as line, open_line(_echo, asked[0]) as echo_line:
@@ -115,14 +115,14 @@ async def _ask(line: Line, question: str) -> float:
     return await line.ask(question)
 
 
-def _jiannuo(server: BotApiServer, person: Person, path: Path, *, plain_jieba: bool) -> Command:
+def _jiannuo(server: BotApiServer, person: Person, url: str, files: Path, *, plain_jieba: bool) -> Command:
     program = ("-c", NO_RJIEBA) if plain_jieba else ("-m", "bot")
     settings = {
         "JIANNUO_TELEGRAM__TOKEN": server.token,
         "JIANNUO_TELEGRAM__BASE_URL": server.base_url,
         "JIANNUO_TELEGRAM__BASE_FILE_URL": server.base_file_url,
-        "JIANNUO_STORAGE__URL": f"sqlite:///{path}",
-        "JIANNUO_STORAGE__FILES": str(path.parent / "files"),
+        "JIANNUO_STORAGE__URL": url,
+        "JIANNUO_STORAGE__FILES": str(files),
         "JIANNUO_ACCESS__ADMINS": f"[{person.id}]",
     }
     return Command((sys.executable, *program, "run", "--pretend-now", BEFORE_MORNING), settings)

@@ -1,15 +1,13 @@
-"""Ledgers of any size for the bench of asking: invented sentences of real size, ten to a letter, put in in bulk."""
+"""Ledgers of any size for the bench of asking: invented sentences of real size, ten to a letter, as rows of tables."""
 
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from commitments.units import unit_name
@@ -92,31 +90,16 @@ def letters(world: World, count: int) -> Iterator[Letter]:
         )
 
 
-def fill(path: Path, world: World, size: int) -> None:
-    """Put the ledger in, far faster than the ledger's own verbs would."""
-    connection = sqlite3.connect(path)
-    connection.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-262144; PRAGMA journal_mode=OFF;")
+def ledger_rows(world: World, size: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The rows of such a ledger, a table's rows at a time; those that are searched come with their `tokens`."""
     bureaus = [place + bureau for place in world.places for bureau in BUREAUS]
-    _insert(connection, "unit", [{"id": number, "name": name} for number, name in enumerate(bureaus, 1)])
-    people = [{"id": number, "name": name} for number, name in enumerate(world.people, 1)]
-    _insert(connection, "delegate", people)
+    yield "unit", [{"id": number, "name": name} for number, name in enumerate(bureaus, 1)]
+    yield "delegate", [{"id": number, "name": name} for number, name in enumerate(world.people, 1)]
     kinds = [("organ", name) for name in bureaus] + [("person", name) for name in world.people]
-    _insert(connection, "search_name", [{"kind": kind, "name": name} for kind, name in kinds])
+    yield "search_name", [{"kind": kind, "name": name} for kind, name in kinds]
     source = letters(world, size // PER_LETTER)
     while batch := list(islice(source, 1_000)):
-        for table, rows in _rows(batch, world.random).items():
-            _insert(connection, table, rows)
-    for index in ("search_commitment_index", "search_reply_index"):
-        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-    connection.execute("ANALYZE")
-    connection.commit()
-    connection.close()
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
-    columns = ", ".join(rows[0])
-    marks = ", ".join(f":{column}" for column in rows[0])
-    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+        yield from _rows(batch, world.random).items()
 
 
 def _rows(batch: list[Letter], draw: random.Random) -> dict[str, list[dict[str, Any]]]:
@@ -141,8 +124,7 @@ def _rows(batch: list[Letter], draw: random.Random) -> dict[str, list[dict[str, 
 
 
 def _index(tables: dict[str, list[dict[str, Any]]], table: str, row_id: int, searched: Searched, **more: int) -> None:
-    tables[table].append({"id": row_id, **more, **asdict(searched)})
-    tables[f"{table}_index"].append({"rowid": row_id, "tokens": " ".join(searched.tokens())})
+    tables[table].append({"id": row_id, **more, **asdict(searched), "tokens": searched.tokens()})
 
 
 def _reply(letter: Letter, text: str) -> dict[str, Any]:
