@@ -115,7 +115,7 @@ class Finder:
     def _find_set(self, selected: list[ReplyHead] | None) -> Found:
         replies = tuple(head.id for head in selected or ())
         within = every(self.visible, self._whose())
-        due = replace(self._due(), reply_ids=replies, of_few=self._whose() is not None)
+        due = replace(self._due(), reply_ids=replies)
         if selected is None and any(not term.optional for term in self._terms()):
             narrowed = self._narrow_by_words(within)
             if isinstance(narrowed, Found):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 
 from storage.search_text import Query, Words, some
 
@@ -53,7 +54,7 @@ class Term:
     def query(self) -> Query:
         """What finds it. What is done stands in every other promise: only its own word is counted."""
         others = () if self.action else tuple(word for word in self.others if len(word) > 1)
-        return some([Words(word) for word in (self.text, *others)]) or Words(self.text)
+        return some([Words(word) for word in _without_longer((self.text, *others))]) or Words(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,18 @@ class Weighed:
     term: Term
     weight: float
     seen: bool
+    forms: tuple[tuple[str, float], ...]
+    """The word itself and other words for it, each with its worth."""
 
     @property
     def leads(self) -> bool:
         """Whether a row that holds it and nothing else may be an answer."""
         return not self.term.optional and not self.term.action
 
-    def forms(self, text: str) -> list[tuple[str, float]]:
-        """The word itself and other words for it, as far as they stand anywhere in the text, each with its worth."""
-        forms = [(self.term.text, 1.0 if len(self.term.text) > 1 or self.term.text.isascii() else ONE_CHARACTER)]
-        for distance, other in enumerate(self.term.others):
-            forms.append((other, max(OTHER_WORD - EACH_FARTHER * distance, FARTHEST)))
-        return [form for form in forms if form[0] in text]
-
     def presence(self, text: str, forms: Sequence[tuple[str, float]]) -> float:
         """What the best of the forms in this part is worth; else of most of its pieces or of its long form."""
         for form, worth in forms:
-            if _stands_in(form, text):
+            if form in text and (not form.isascii() or _stands_alone(form, text)):
                 return worth
         if self.seen:
             return 0.0
@@ -89,29 +85,13 @@ class Weighed:
         return max(PIECES * share if share >= 0.5 else 0.0, shortened)
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """How much a word counts in each part of what is searched; `near` from the widest to the nearest."""
-
-    body: float
-    near: tuple[float, ...]
-    head: float
-
-
-THING = Fields(body=1.0, near=(0.8, 0.6, 0.85, 0.5), head=0.75)
-"""Parts near a quote: section heading, sentences before, the same sentence before, what follows."""
-ACTION = Fields(body=1.0, near=(0.3, 0.15, 0.25, 0.15), head=0.2)
+THING = (1.0, 0.75, 0.8, 0.6, 0.85, 0.5)
+"""How much a word counts in each part of a commitment: its own words, the head of its reply, the section's heading,
+the sentences before, the same sentence before, what follows."""
+ACTION = (1.0, 0.2, 0.3, 0.15, 0.25, 0.15)
 """What is done must be done by the promise itself."""
-LETTER = Fields(body=1.0, near=(0.55,), head=0.6)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What is compared of one row."""
-
-    body: str
-    near: tuple[str, ...]
-    head: str
+LETTER = (1.0, 0.6, 0.55)
+"""The parts of a letter: title, head, text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +108,10 @@ class Rank:
 def weigh(term: Term, share: float) -> Weighed:
     """`share` says how rare the term is among the rows (0..1); 0 for one that none of them holds."""
     weight = max(share, 0.05) if share else term.weight_unseen
-    return Weighed(term, weight * (OPTIONAL if term.optional else 1.0), bool(share))
+    itself = 1.0 if len(term.text) > 1 or term.text.isascii() else ONE_CHARACTER
+    others = ((word, max(OTHER_WORD - EACH_FARTHER * at, FARTHEST)) for at, word in enumerate(term.others))
+    forms = ((term.text, itself), *others)
+    return Weighed(term, weight * (OPTIONAL if term.optional else 1.0), bool(share), forms)
 
 
 def rarity(found: int, total: int) -> float:
@@ -136,39 +119,40 @@ def rarity(found: int, total: int) -> float:
     return math.log(1 + total / found) / math.log(1 + total) if found and total else 0.0
 
 
-def rank_commitment(terms: Sequence[Weighed], text: Text) -> Rank:
-    return _rank(terms, text, THING, ACTION)
+def rank_commitment(terms: Sequence[Weighed], parts: Sequence[str]) -> Rank:
+    return _rank(terms, parts, THING, ACTION)
 
 
-def rank_letter(terms: Sequence[Weighed], text: Text) -> Rank:
-    return _rank(terms, text, LETTER, LETTER)
+def rank_letter(terms: Sequence[Weighed], parts: Sequence[str]) -> Rank:
+    return _rank(terms, parts, LETTER, LETTER)
 
 
-def _rank(terms: Sequence[Weighed], text: Text, thing: Fields, action: Fields) -> Rank:
+def _rank(terms: Sequence[Weighed], parts: Sequence[str], thing: Sequence[float], action: Sequence[float]) -> Rank:
     score = present = own = asked = 0.0
     matter = False
-    whole = "\n".join((text.body, *text.near, text.head))
+    whole = "\n".join(parts)
     for term in terms:
         weight = 0.0 if term.term.optional else term.weight * (ACTION_COVERS if term.term.action else 1.0)
         asked += weight
-        forms = term.forms(whole)
+        forms = [form for form in term.forms if form[0] in whole]
         if not forms and term.seen:
             continue
-        fields = action if term.term.action else thing
-        in_body, in_head = term.presence(text.body, forms), term.presence(text.head, forms)
-        in_near = [term.presence(part, forms) for part in text.near]
-        valued = (value * presence for value, presence in zip(fields.near, in_near, strict=True))
-        score += term.weight * max(in_body * fields.body, in_head * fields.head, *valued)
-        best = max(in_body, in_head, *in_near)
-        present, own = present + weight * best, own + weight * in_body
+        found = [term.presence(part, forms) for part in parts]
+        score += term.weight * max(map(mul, found, action if term.term.action else thing))
+        best = max(found)
+        present, own = present + weight * best, own + weight * found[0]
         matter = matter or (weight > 0 and best > 0.3 and not term.term.action)
     return Rank(score, present / (asked or 1.0), own / (asked or 1.0), matter)
 
 
-def _stands_in(word: str, text: str) -> bool:
-    if word not in text:
-        return False
-    return not word.isascii() or re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+def _without_longer(words: Sequence[str]) -> list[str]:
+    """Where 车库 stands is found without 停车库 as well."""
+    chinese = [word for word in words if all(character > "z" for character in word)]
+    return [word for word in words if not any(short in word and short != word for short in chinese)]
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from sqlalchemy import Select, Table, TextClause, bindparam, func, select, text
 
 from storage.engine import Look
-from storage.ranking import Rank, Term, Text, Weighed, rank_commitment, rank_letter, rarity, weigh
+from storage.ranking import Rank, Term, Weighed, rank_commitment, rank_letter, rarity, weigh
 from storage.search import SEARCH_COMMITMENT, SEARCH_REPLY, Searched
 from storage.search_text import Every, Query, Words, every, some, to_fts5, to_tsquery
 
 COMMON = 1_500
 """A word in more rows than this is not enumerated: it only orders what rarer words have found."""
 CANDIDATES = 150
+SENTENCE_ENDS = "。；！？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,56 +40,61 @@ class Hits:
 
 def search(look: Look, terms: Sequence[Term], within: Query | None, limit: int, *, letters: bool = True) -> Hits:
     """Commitments, and with `letters` the replies, that hold some of the words."""
-    totals = [_newest_id(look, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
-    terms, found = _find_terms(look, terms, within)
-    shares = [sum(rarity(len(ids), total) for ids, total in zip(both.whole, totals, strict=True)) / 2 for both in found]
-    weighed = [weigh(term, share) for term, share in zip(terms, shares, strict=True)]
-    commitments = _rank_rows(look, SEARCH_COMMITMENT, weighed, [both.rows(0) for both in found], within, limit)
+    finding = _Finding(look, within, letters)
+    found = [row for term in terms for row in finding.find_with_parts(term)]
+    weighed = [weigh(row.term, row.share) for row in found]
+    commitments = _rank_rows(look, SEARCH_COMMITMENT, weighed, [row.commitments for row in found], within, limit)
     if not letters:
         return Hits(commitments, [])
-    return Hits(commitments, _rank_rows(look, SEARCH_REPLY, weighed, [both.rows(1) for both in found], within, limit))
+    replies = _rank_rows(look, SEARCH_REPLY, weighed, [row.replies for row in found], within, limit)
+    return Hits(commitments, replies)
 
 
 @dataclass(frozen=True, slots=True)
 class _FoundTerm:
-    """The commitments and the replies that hold a term, or where none does, some of its pieces."""
+    """The commitments and the replies that hold a term, or where none does (`share` 0), some of its pieces."""
 
-    whole: tuple[list[int], list[int]]
-    pieces: tuple[list[int], list[int]]
-
-    def rows(self, at: int) -> list[int]:
-        return self.whole[at] or self.pieces[at]
-
-
-def _find_terms(look: Look, terms: Sequence[Term], within: Query | None) -> tuple[list[Term], list[_FoundTerm]]:
-    """Each term with the rows that hold it; a long word that none holds gives way to its parts."""
-    kept: list[Term] = []
-    found: list[_FoundTerm] = []
-    for term in terms:
-        rows = _find_term(look, term, within)
-        for part in term.parts if term.parts and not any(rows.whole) else (term,):
-            kept.append(part)
-            found.append(rows if part is term else _find_term(look, part, within))
-    return kept, found
+    term: Term
+    share: float
+    commitments: Sequence[int] = ()
+    replies: Sequence[int] = ()
 
 
-def _find_term(look: Look, term: Term, within: Query | None) -> _FoundTerm:
-    if term.action and len(term.text) == 1:
-        return _FoundTerm(([], []), ([], []))
-    commitments = matching(look, SEARCH_COMMITMENT, _both(term.query(), within), COMMON)
-    replies = matching(look, SEARCH_REPLY, _both(term.query(), within), COMMON)
-    if commitments or replies or not term.pieces or term.optional:
-        return _FoundTerm((commitments, replies), ([], []))
-    pieces = _both(some([Words(piece) for piece in term.pieces]) or term.query(), within)
-    parts = [matching(look, table, pieces, COMMON) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
-    return _FoundTerm(([], []), (parts[0], parts[1]))
+class _Finding:
+    """Finds the rows of each term; without `letters` the replies are only counted, for how rare the term is."""
+
+    def __init__(self, look: Look, within: Query | None, letters: bool) -> None:
+        self._look, self._within, self._letters = look, within, letters
+        self._totals = [_newest_id(look, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
+
+    def find_with_parts(self, term: Term) -> list[_FoundTerm]:
+        """A long word that nothing holds gives way to its parts."""
+        found = self._find(term)
+        return [found] if found.share or not term.parts else [self._find(part) for part in term.parts]
+
+    def _find(self, term: Term) -> _FoundTerm:
+        if term.action and len(term.text) == 1:
+            return _FoundTerm(term, 0.0)
+        query = _both(term.query(), self._within)
+        commitments, replies = self._matching(query)
+        in_replies = len(replies) if self._letters else counting(self._look, SEARCH_REPLY, query, COMMON)
+        if commitments or in_replies or not term.pieces or term.optional:
+            held_by = zip((len(commitments), in_replies), self._totals, strict=True)
+            share = sum(rarity(held, total) for held, total in held_by) / 2
+            return _FoundTerm(term, share, commitments, replies)
+        pieces = _both(some([Words(piece) for piece in term.pieces]) or term.query(), self._within)
+        return _FoundTerm(term, 0.0, *self._matching(pieces))
+
+    def _matching(self, query: Query) -> tuple[list[int], list[int]]:
+        replies = matching(self._look, SEARCH_REPLY, query, COMMON) if self._letters else []
+        return matching(self._look, SEARCH_COMMITMENT, query, COMMON), replies
 
 
 def _rank_rows(
     look: Look,
     table: Table,
     terms: Sequence[Weighed],
-    rows: Sequence[list[int]],
+    rows: Sequence[Sequence[int]],
     within: Query | None,
     limit: int,
 ) -> list[Hit]:
@@ -103,19 +109,22 @@ def _rank_rows(
     for term, ids in sorted(zip(terms, rows, strict=True), key=lambda pair: not pair[0].leads):
         for row_id in ids if term.leads else masses.keys() & ids:
             masses[row_id] += term.weight
-    best = sorted(masses, key=lambda row_id: (-masses[row_id], -row_id))[:CANDIDATES]
-    texts = _searched_rows(look, table, best)
-    order = rank_commitment if table is SEARCH_COMMITMENT else rank_letter
-    hits = [Hit(row_id, order(terms, _text(table, row)), row) for row_id, row in texts.items()]
+    heaviest = sorted(masses.items(), key=itemgetter(1, 0), reverse=True)[:CANDIDATES]
+    texts = _searched_rows(look, table, [row_id for row_id, _ in heaviest])
+    commitments = table is SEARCH_COMMITMENT
+    order, parts = (rank_commitment, _parts) if commitments else (rank_letter, _letter_parts)
+    hits = [Hit(row_id, order(terms, parts(row)), row) for row_id, row in texts.items()]
     return sorted(hits, key=lambda hit: (-hit.rank.score, -hit.id))[:limit]
 
 
-def _text(table: Table, row: Searched) -> Text:
-    if table is SEARCH_REPLY:
-        return Text(row.body, (row.near,), row.head)
+def _parts(row: Searched) -> tuple[str, ...]:
     section, before, after = row.near.split("\n", 2)
-    sentences = re.split(r"(?<=[。；！？])", before)
-    return Text(row.body, (section, "".join(sentences[:-1]), sentences[-1], after), row.head)
+    sentence = max(map(before.rfind, SENTENCE_ENDS)) + 1
+    return row.body, row.head, section, before[:sentence], before[sentence:], after
+
+
+def _letter_parts(row: Searched) -> tuple[str, ...]:
+    return row.body, row.head, row.near
 
 
 def _both(query: Query, within: Query | None) -> Query:
@@ -124,22 +133,40 @@ def _both(query: Query, within: Query | None) -> Query:
 
 def matching(look: Look, table: Table, query: Query, limit: int) -> list[int]:
     """The ids of rows that match, newest first."""
-    sqlite = is_sqlite(look)
-    words = to_fts5(query) if sqlite else to_tsquery(query)
-    return [
-        row[0] for row in look.execute(_matching(table.name, sqlite=sqlite), {"query": words, "limit": limit}).all()
-    ]
+    statement, values = _matching(look, table, query, limit)
+    return list(look.scalars(_text(statement), values))
+
+
+def counting(look: Look, table: Table, query: Query, most: int) -> int:
+    """How many rows match, counted up to `most`."""
+    statement, values = _matching(look, table, query, most)
+    return look.scalar(_text(f"SELECT count(*) FROM ({statement}) AS newest"), values) or 0  # noqa: S608
+
+
+def _matching(look: Look, table: Table, query: Query, limit: int) -> tuple[str, dict[str, str | int]]:
+    if is_sqlite(look):
+        return _FTS5.format(table.name), {"query": to_fts5(query), "limit": limit}
+    strictly, loosely = to_tsquery(query), to_tsquery(query, loosely=True)
+    if strictly == loosely:
+        return _TSQUERY.format(table.name), {"query": strictly, "limit": limit}
+    return _LOOSELY_FIRST.format(table.name), {"query": strictly, "loosely": loosely, "limit": limit}
+
+
+_FTS5 = "SELECT rowid FROM {0}_index WHERE {0}_index MATCH :query ORDER BY rowid DESC LIMIT :limit"
+# "id + 0" keeps PostgreSQL's planner from walking the whole table backwards in search of a rare word.
+_TSQUERY = "SELECT id FROM {0} WHERE tokens @@ CAST(:query AS tsquery) ORDER BY id + 0 DESC LIMIT :limit"
+# Its index does not know what stands together: that is looked up row by row, and only as far as the limit.
+_LOOSELY_FIRST = """
+SELECT id FROM (
+    SELECT id + 0 AS id FROM {0} WHERE tokens @@ CAST(:loosely AS tsquery) ORDER BY id + 0 DESC OFFSET 0
+) AS loose
+WHERE (SELECT tokens @@ CAST(:query AS tsquery) FROM {0} WHERE {0}.id = loose.id) ORDER BY id DESC LIMIT :limit
+"""
 
 
 @cache
-def _matching(name: str, *, sqlite: bool) -> TextClause:
-    if sqlite:
-        return text(
-            f"SELECT rowid FROM {name}_index WHERE {name}_index MATCH :query ORDER BY rowid DESC LIMIT :limit"  # noqa: S608
-        )
-    # "id + 0" keeps the planner from walking the whole table backwards in search of a rare word.
-    condition = f"{name}.tokens @@ CAST(:query AS tsquery)"
-    return text(f"SELECT id FROM {name} WHERE {condition} ORDER BY id + 0 DESC LIMIT :limit")  # noqa: S608
+def _text(statement: str) -> TextClause:
+    return text(statement)
 
 
 def is_sqlite(look: Look) -> bool:
@@ -147,9 +174,8 @@ def is_sqlite(look: Look) -> bool:
 
 
 def _searched_rows(look: Look, table: Table, ids: Sequence[int]) -> dict[int, Searched]:
-    return {
-        row.id: Searched(row.body, row.near, row.head, row.labels) for row in look.execute(_rows(table), {"ids": ids})
-    }
+    rows = look.execute(_rows(table), {"ids": ids})
+    return {row.id: Searched(row.body, row.near, row.head, row.labels) for row in rows}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, text
 from sqlalchemy import select as select_columns
@@ -12,9 +13,9 @@ from sqlmodel import col, select
 
 from commitments.states import CommitmentState
 from storage.engine import Look
-from storage.search import SEARCH_COMMITMENT, SHOWN
+from storage.search import ANYBODY, SEARCH_COMMITMENT, SHOWN
 from storage.search_queries import is_sqlite
-from storage.search_text import Query, to_fts5, to_tsquery
+from storage.search_text import Every, Label, Query, Some, to_fts5, to_tsquery
 from storage.tables import Commitment
 
 
@@ -27,8 +28,6 @@ class Due:
     last: date | None = None
     undated: bool = False
     reply_ids: tuple[int, ...] = ()
-    of_few: bool = False
-    """The labels name somebody: they lead to fewer rows than the state and the day do."""
 
 
 def find_set(look: Look, due: Due, within: Query | None, limit: int) -> tuple[list[int], int]:
@@ -38,20 +37,34 @@ def find_set(look: Look, due: Due, within: Query | None, limit: int) -> tuple[li
     """
     if due.reply_ids:
         return _find_in_replies(look, due, within, limit)
-    by_day = due.first is not None or due.last is not None
-    order = (col(Commitment.due_on), col(Commitment.id)) if by_day else (col(Commitment.id),)
-    values = _values(look, within)
+    if within is not None and _leads_to_few(within):
+        return _find_labelled(look, due, within, limit)
+    order, values = _order(due), _values(look, within)
+    by_day = len(order) > 1
     found: list[tuple[date, int]] = []
     total = 0
     for state in due.states:
-        # An expression instead of the bare column keeps the planner from walking all rows of a state.
-        in_state = col(Commitment.state).concat("") if due.of_few else col(Commitment.state)
-        conditions = [in_state == state, *_due_conditions(due), *_labels(look, within)]
+        conditions = [col(Commitment.state) == state, *_due_conditions(due), *_labels(look, within)]
         listed = select(Commitment.id, Commitment.due_on).where(*conditions).order_by(*order).limit(limit)  # type: ignore[type-var]
         rows = look.execute(listed, values).all()
         found += [((day or date.max) if by_day else date.min, row_id or 0) for row_id, day in rows]
         total += len(rows) if len(rows) < limit else _count(look, conditions, values)
     return [row_id for _, row_id in sorted(found)[:limit]], total
+
+
+def _order(due: Due) -> tuple[Any, ...]:
+    by_day = due.first is not None or due.last is not None
+    return (col(Commitment.due_on), col(Commitment.id)) if by_day else (col(Commitment.id),)
+
+
+def _find_labelled(look: Look, due: Due, within: Query, limit: int) -> tuple[list[int], int]:
+    """The labels lead to few rows: these are read once, and their states and days are looked at afterwards."""
+    # An expression instead of the bare column keeps the planner from walking all rows of a state.
+    in_states = col(Commitment.state).concat("").in_(due.states)
+    listed = select(col(Commitment.id), func.count().over().label("total"))
+    listed = listed.where(in_states, *_due_conditions(due), *_labels(look, within)).order_by(*_order(due))
+    rows = look.execute(listed.limit(limit), _values(look, within)).all()
+    return [row_id for row_id, _ in rows if row_id is not None], rows[0].total if rows else 0
 
 
 def _find_in_replies(look: Look, due: Due, within: Query | None, limit: int) -> tuple[list[int], int]:
@@ -65,7 +78,27 @@ def _find_in_replies(look: Look, due: Due, within: Query | None, limit: int) -> 
 
 
 def _labels(look: Look, within: Query | None) -> list[ColumnElement[bool]]:
-    return [] if within is None else [_labelled(look)]
+    if within is None:
+        return []
+    name = SEARCH_COMMITMENT.name
+    if is_sqlite(look):
+        inner = f"SELECT rowid FROM {name}_index WHERE {name}_index MATCH :query"  # noqa: S608
+    else:
+        inner = f"SELECT id FROM {name} WHERE tokens @@ CAST(:query AS tsquery)"  # noqa: S608
+        # PostgreSQL takes a rare label for a common one; an array is read before all else, and by the index.
+        inner = f"SELECT unnest(ARRAY({inner}))" if _leads_to_few(within) else inner
+    return [col(Commitment.id).in_(text(inner))]
+
+
+def _leads_to_few(within: Query) -> bool:
+    """Whether the labels name somebody; what is open to everybody may be nearly all."""
+    match within:
+        case Every(parts):
+            return any(map(_leads_to_few, parts))
+        case Some(parts):
+            return all(map(_leads_to_few, parts))
+        case _:
+            return within != Label(ANYBODY)
 
 
 def _values(look: Look, within: Query | None) -> dict[str, str]:
@@ -113,15 +146,6 @@ def _due_conditions(due: Due) -> list[ColumnElement[bool]]:
     if due.last is not None:
         conditions.append(col(Commitment.due_on) <= due.last)
     return conditions
-
-
-def _labelled(look: Look) -> ColumnElement[bool]:
-    name = SEARCH_COMMITMENT.name
-    if is_sqlite(look):
-        inner = f"SELECT rowid FROM {name}_index WHERE {name}_index MATCH :query"  # noqa: S608
-    else:
-        inner = f"SELECT id FROM {name} WHERE tokens @@ CAST(:query AS tsquery)"  # noqa: S608
-    return col(Commitment.id).in_(text(inner))
 
 
 def due_days(look: Look, commitment_ids: Sequence[int]) -> dict[int, date | None]:

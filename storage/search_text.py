@@ -91,18 +91,19 @@ def to_fts5(query: Query) -> str:
             return "(" + " OR ".join(map(to_fts5, parts)) + ")"
 
 
-def to_tsquery(query: Query) -> str:
+def to_tsquery(query: Query, *, loosely: bool = False) -> str:
+    """`loosely` it matches more: where the characters of a word stand anywhere in the row, not together."""
     match query:
         case Words(text):
             words, open_end = _phrase(text)
             quoted = [f"'{word}'" for word in words]
-            return "(" + " <-> ".join(quoted) + (":*" if open_end else "") + ")"
+            return "(" + (" & " if loosely else " <-> ").join(quoted) + (":*" if open_end else "") + ")"
         case Label(token):
             return f"'{token}'"
         case Every(parts):
-            return "(" + " & ".join(map(to_tsquery, parts)) + ")"
+            return "(" + " & ".join(to_tsquery(part, loosely=loosely) for part in parts) + ")"
         case Some(parts):
-            return "(" + " | ".join(map(to_tsquery, parts)) + ")"
+            return "(" + " | ".join(to_tsquery(part, loosely=loosely) for part in parts) + ")"
 
 
 def to_tsvector(words: Sequence[str]) -> str:

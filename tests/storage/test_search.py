@@ -13,9 +13,9 @@ from storage.ledger.queries import find_commitments
 from storage.ranking import Term
 from storage.search import SEARCH_COMMITMENT, SEARCH_REPLY, index_commitment, index_reply
 from storage.search_names import find_new_names
-from storage.search_queries import matching, search
+from storage.search_queries import counting, matching, search
 from storage.search_sets import RATES, Due, count_share, find_set, keep_visible
-from storage.search_text import Label, Query, Words, every, label, plain, to_fts5, to_tsquery, tokens
+from storage.search_text import Label, Query, Words, every, label, plain, some, to_fts5, to_tsquery, tokens
 from storage.tables import Commitment, Reply, Unit
 from tests.asking import load_letters
 
@@ -78,6 +78,16 @@ async def test_a_word_is_found_wherever_like_would_find_it(word: str, ledger: Da
     held = {view.id for view in await find_commitments(ledger, matched) if word in view.quote}
 
     assert held == expected != set()
+
+
+async def test_characters_that_stand_apart_are_no_word(ledger: Database) -> None:
+    """由市市场监督管理局 holds both pairs of 由市场."""
+    assert await ledger.look(lambda look: counting(look, SEARCH_COMMITMENT, Words("由市市场"), 100)) > 0
+    assert await ledger.look(lambda look: counting(look, SEARCH_COMMITMENT, Words("由市场"), 100)) == 0
+
+
+def test_a_word_that_holds_another_one_is_not_looked_for_beside_it() -> None:
+    assert Term("停车库", ("车库", "停车场")).query() == some([Words("车库"), Words("停车场")])
 
 
 async def test_a_rare_word_counts_more_than_a_common_one(ledger: Database) -> None:
@@ -165,6 +175,16 @@ async def test_a_set_is_counted_in_full_and_listed_in_part(ledger: Database) -> 
 
     assert (some, total) == (every_one[:3], same)
     assert same == len(every_one) > 3
+
+
+async def test_the_set_of_a_unit_is_counted_in_full_too(ledger: Database) -> None:
+    of_the_lake = Label(label("u", "雁州市生态环境局"))
+    due = Due((CommitmentState.OPEN,), date(2024, 9, 1))
+
+    ids, total = await ledger.look(lambda look: find_set(look, due, of_the_lake, 2))
+
+    days = [view.due_on for view in await find_commitments(ledger, ids)]
+    assert (days, total) == ([date(2024, 9, 30), date(2025, 6, 30)], 4)
 
 
 async def test_rates_count_parts_of_wholes(ledger: Database) -> None:
