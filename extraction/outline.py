@@ -61,7 +61,9 @@ _REQUEST = re.compile(r"需要?[^，。]{0,10}支持|恳请|请求|有关说明$
 _YEAR = re.compile(r"(20\d\d)年")
 _FORWARD_OPENING = re.compile(r"^(?:在)?(?:下一?步|下阶段|下一阶段|接下来|今后一个时期|今后)")
 _PROMISING_LEAD = re.compile(
-    r"(?:将|拟|计划)[^，。；]{0,6}(?:作|做|采取|开展|推进)[^，。；]{0,4}(?:以下|如下)|(?:以下|如下)(?:工作)?(?:安排|打算|计划)|(?:安排|打算|计划)如下|(?:准备|打算)(?:这么|这样|从)|(?:能定|准备办|要办|拟办|打算办)[^，。]{0,6}(?:事|工作)|"
+    r"(?:将|拟|计划)[^，。；]{0,6}(?:作|做|采取|开展|推进)[^，。；]{0,4}(?:以下|如下)"
+    r"|(?:以下|如下)(?:工作)?(?:安排|打算|计划)|(?:安排|打算|计划)如下|(?:准备|打算)(?:这么|这样|从)"
+    r"|(?:能定|准备办|要办|拟办|打算办)[^，。]{0,6}(?:事|工作)|(?:要|准备|打算|计划)做的(?:工作|事)?：$|任务(?:是)?：$|"
     r"(?<![已均])(?:将|拟)(?:通过|从|采取|重点|着力|按照|做好|抓好|开展|实施|围绕|主要)|^(?:下一?步|今后)"
 )
 _OF_THE_YEAR = re.compile(r"年的(?=安排|打算|计划|工作|任务|重点|目标)")
@@ -194,7 +196,7 @@ def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, an
     stance = parent.stance
     if level <= 45 or lead:
         stance = _stance_of(text, anchor, parent.stance)
-    if dates or (lead and stance is Stance.MIXED and _PROMISING_LEAD.search(text)):
+    if dates or ((lead or text.endswith("：")) and stance is Stance.MIXED and _PROMISING_LEAD.search(text)):
         stance = Stance.FORWARD
     stack.append(_Holder(level, text, stance, due, lead and following is not None and following.level > 0))
 

@@ -24,7 +24,7 @@ from commitments.states import CommitmentState, ReplyState
 from storage.ledger.queries import CommitmentView, ReplyHead, ReplyView
 from storage.ledger.replies import Difference
 
-DOUBTFUL = 0.85
+DOUBTFUL = 0.8
 """A commitment of which the reader is less sure than this is shown to a person first."""
 
 
