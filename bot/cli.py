@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, find_config, load_settings
 from bot.terminal import CannotRun, words
 
 app = typer.Typer(
@@ -158,7 +158,7 @@ def doctor(config: ConfigFile = None) -> None:
     """逐项检查配置、连接、台账和时钟，并说明怎么办。"""
     from bot.terminal.doctor import examine
 
-    wrong = _run(examine(_settings(config)))
+    wrong = _run(examine(_settings(config), find_config(config)))
     raise typer.Exit(1 if wrong else 0)
 
 

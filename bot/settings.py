@@ -191,6 +191,11 @@ class Settings(BaseSettings):
         return Retention(sent_messages=timedelta(days=days) if days else None)
 
 
+def find_config(path: Path | None = None) -> Path | None:
+    """The config file that is read when `path` was given; None when only the environment and the defaults are there."""
+    return path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """The settings of a config file (default: config.toml where it exists) under those of the environment.
 
@@ -198,7 +203,7 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     if path is not None and not path.is_file():
         raise SettingsError(path, (), reason="missing")
-    source = path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
+    source = find_config(path)
 
     class FromFile(Settings):
         @classmethod

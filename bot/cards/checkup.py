@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.migrating import Standing
 
+CONFIG = "配置"
 TOKEN = "令牌"
 ADMINS = "管理员"
 ZONE = "时区"
@@ -29,6 +30,12 @@ STANDINGS = {
     Standing.OLDER: "表结构是旧版本的，机器人下次启动时升级。请先备份。",
     Standing.NEWER: "表结构来自更新的版本，这个版本读不了。请升级程序，或恢复升级前的备份。",
 }
+
+
+def config(path: Path | None) -> str:
+    if path is not None:
+        return f"用的是 {path.absolute()}。"
+    return "这里没有 config.toml，用的是环境变量和默认值。配置在别处时，请到那个文件夹里运行，或加 --config 文件。"
 
 
 def token(*, given: bool) -> str:

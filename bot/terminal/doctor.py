@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 import httpx
 from rich.console import Console
@@ -47,9 +48,10 @@ class Finding:
     words: str
 
 
-async def examine(settings: Settings) -> int:
-    """Print a line for each check; the number of those that are wrong."""
-    findings = [*check_settings(settings), check_zone(settings), check_calendar(settings), check_disk(settings)]
+async def examine(settings: Settings, config: Path | None) -> int:
+    """Print a line for each check of settings that came from `config`; the number of those that are wrong."""
+    findings = [check_config(config, settings), *check_settings(settings)]
+    findings += [check_zone(settings), check_calendar(settings), check_disk(settings)]
     findings += await check_telegram(settings)
     findings += await check_ledger(settings)
     colours = {Level.FINE: "green", Level.NOTICE: "yellow", Level.WRONG: "red"}
@@ -57,6 +59,12 @@ async def examine(settings: Settings) -> int:
         out.print(f"[{colours[finding.level]}]{finding.level}[/] {finding.name}：", end="")
         out.print(finding.words, markup=False)
     return sum(finding.level is Level.WRONG for finding in findings)
+
+
+def check_config(config: Path | None, settings: Settings) -> Finding:
+    """Somebody who stands in the wrong folder is told so before everything else is found missing."""
+    given = config is not None or bool(settings.telegram.token.get_secret_value())
+    return Finding(checkup.CONFIG, Level.FINE if given else Level.NOTICE, checkup.config(config))
 
 
 def check_settings(settings: Settings) -> list[Finding]:

@@ -13,7 +13,16 @@ import pytest
 from bot.cards import checkup
 from bot.playground.server import BotApiServer
 from bot.settings import Access, CalendarSection, Settings, Storage, Telegram
-from bot.terminal.doctor import Finding, Level, check_calendar, check_disk, check_ledger, check_settings, check_telegram
+from bot.terminal.doctor import (
+    Finding,
+    Level,
+    check_calendar,
+    check_config,
+    check_disk,
+    check_ledger,
+    check_settings,
+    check_telegram,
+)
 from commitments.people import Actor
 from storage.engine import look_at, migrate, open_database
 from storage.ledger.events import record
@@ -85,6 +94,15 @@ async def test_the_token_is_tried_against_the_server() -> None:
     assert good[0].words == "已连上，机器人是 @jiannuo_bot。"
     assert (levels(bad), levels(none)) == ([Level.WRONG], [Level.WRONG])
     assert await check_telegram(settings()) == []
+
+
+def test_it_says_which_config_file_was_read_and_notices_a_folder_without_one(tmp_path: Path) -> None:
+    read = check_config(tmp_path / "config.toml", Settings())
+    by_environment, none = check_config(None, settings(token="1:a")), check_config(None, Settings())
+
+    assert read.words == f"用的是 {tmp_path}/config.toml。"
+    assert [read.level, by_environment.level, none.level] == [Level.FINE, Level.FINE, Level.NOTICE]
+    assert "请到那个文件夹里运行" in none.words
 
 
 def test_missing_settings_are_wrong() -> None:
