@@ -76,7 +76,10 @@ def run(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="试用页的端口，0 由系统挑选", min=0, max=65535)] = 8890,
+    port: Annotated[
+        int | None,
+        typer.Option(help="试用页的端口，0 由系统挑选；不写为 8890，被占用时另选一个", min=0, max=65535),
+    ] = None,
     letters: Annotated[Path | None, typer.Option(help="自己的答复样本文件夹", exists=True, file_okay=False)] = None,
     in_terminal: Annotated[bool, typer.Option("--terminal", help="不开网页，在终端里放一段")] = False,
     speed: Annotated[float, typer.Option(help="终端里的放映速度，1 为正常，0 为不停顿")] = 1.0,
@@ -89,10 +92,7 @@ def demo(
         return
     from bot.playground.web.demo import show
 
-    try:
-        _run(show(port, letters))
-    except OSError:
-        _stop(words.port_taken(port))
+    _run(show(port, letters))
 
 
 @app.command()

@@ -42,7 +42,7 @@ def demo_is_open(address: str) -> str:
 
 
 def port_taken(port: int) -> str:
-    return f"端口 {port} 已被占用。换一个：jiannuo demo --port 8891，或 --port 0 由系统挑选。"
+    return f"不能用端口 {port}，可能已被占用。请换一个，或去掉 --port，由程序挑选。"
 
 
 def ledger_closed(error: Exception) -> str:
