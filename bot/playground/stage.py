@@ -57,7 +57,7 @@ class Stage:
         )
         self._starting = False
         self.undone = 0
-        """How many things that people did the last kill found not done, or only half."""
+        """How much of what people did was left over by the last kill, or came while the bot was away."""
         self.on_time: Callable[[], None] = lambda: None
         """Called whenever the clock was moved."""
         self.on_life: Callable[[], None] = lambda: None
@@ -94,6 +94,7 @@ class Stage:
             if self.life == "running":
                 return
             self._starting = True
+            self._count_undone()
             self.on_life()
             try:
                 self._bot = await BotProcess.start(self._about())
@@ -107,7 +108,7 @@ class Stage:
         """End the bot at once, whatever it is doing. People may go on writing: their messages wait."""
         if self._bot is not None:
             await self._bot.kill()
-            self.undone = len(self.server.playground.updates)
+            self._count_undone()
             self.on_life()
 
     async def restart_bot(self) -> None:
@@ -147,6 +148,9 @@ class Stage:
             await self._settle()
             day = words(await self._order({"do": "look_ahead"}))
             return date.fromisoformat(day) if day else None
+
+    def _count_undone(self) -> None:
+        self.undone = len(self.server.playground.updates)
 
     def _beats(self, after: datetime, until: datetime) -> Iterator[datetime]:
         """The moments at which a job of the timetable may fall due."""

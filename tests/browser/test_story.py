@@ -91,7 +91,7 @@ def test_a_bot_that_is_killed_while_it_reads_a_letter_loses_nothing_and_does_not
     visitor.click("#letters button")
     restart(visitor)
 
-    assert visitor.shown("#machine-note") == "已恢复，一条未丢：断电时没办完的 1 条已接着办完。"
+    assert visitor.shown("#machine-note") == "已恢复，一条未丢：没办完的 1 条已接着办完。"
     assert visitor.phone(ADMIN).text.count("答复已读完，请核对") == 1
     visitor.press(ADMIN, "全部确认")
     restart(visitor)
@@ -109,6 +109,7 @@ def test_messages_to_a_stopped_bot_are_answered_when_it_is_started(visitor: Visi
 
     visitor.reads(ADMIN, "/load")
     visitor.until(lambda: visitor.shown("#pulse") == "运行中")
+    assert visitor.shown("#machine-note") == "已恢复，一条未丢：没办完的 1 条已接着办完。"
 
 
 def test_the_same_story_on_a_narrow_page(visitor: Visitor) -> None:

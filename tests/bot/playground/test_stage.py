@@ -75,6 +75,7 @@ async def test_messages_to_a_stopped_bot_wait_until_it_is_started(stage: Stage) 
 
     await stage.start_bot()
 
+    assert stage.undone == 1
     assert "答复已读完" in stage.cast.admin.last.words
 
 

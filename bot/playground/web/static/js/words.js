@@ -35,7 +35,7 @@ const CHINESE = {
   "machine.note_stopped": "机器人的进程被直接结束。这时发出的消息都留着，通电后接着办。",
   "machine.note_starting": "断电了，正在重启…",
   "machine.note_running": (undone) =>
-    undone ? `已恢复，一条未丢：断电时没办完的 ${undone} 条已接着办完。` : "已恢复，一条未丢：台账、按钮、日程都还在。",
+    undone ? `已恢复，一条未丢：没办完的 ${undone} 条已接着办完。` : "已恢复，一条未丢：台账、按钮、日程都还在。",
   "machine.reset": "全部重来",
   "reset.title": "全部重来？",
   "reset.text": "聊天、台账和日历都回到开头。",
