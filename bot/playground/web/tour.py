@@ -55,6 +55,7 @@ async def report(stage: Stage) -> None:
 
 async def restart_and_close(stage: Stage) -> None:
     await stage.restart_bot()
+    await _press(stage, stage.cast.admin, "看附件")
     await _press(stage, stage.cast.admin, "销号")
     await _press(stage, stage.cast.admin, "确认销号")
 

@@ -317,6 +317,19 @@ async def test_the_tour_tells_the_whole_story(looker: Looker) -> None:
     assert "已办结" in said[-1]
 
 
+async def test_the_steps_of_the_tour_do_what_their_words_say(looker: Looker) -> None:
+    for step in range(1, 6):
+        await looker.act("tour", step=step)
+    reminder = await looker.last(looker.official)
+    assert (reminder["day"], "还有 31 天" in reminder["text"]) == ("2024-09-30", True)
+
+    for step in (6, 7):
+        await looker.act("tour", step=step)
+
+    seen = [message for message in (await looker.person(looker.admin))["messages"] if message["file"]]
+    assert seen[-1]["file"]["photo"] is True
+
+
 async def test_a_step_of_the_tour_that_the_visitor_did_himself_is_passed_over(looker: Looker) -> None:
     await looker.act("tour", step=1)
     card = await looker.last(looker.admin)

@@ -128,7 +128,7 @@ const CHINESE = {
     },
     {
       title: "到期前提醒",
-      text: "到期前 30 天的早上，周明远收到一条汇总：哪一项、还有几天、依据哪句话。一天至多一条，不打扰。",
+      text: "到期前 30 天正逢国庆放假，就提前到 9 月 30 日早上：一条汇总，说清哪一项、哪天到期、还有几天。一天至多一条，不打扰。",
       next: "发照片，报办结",
       at: "official",
     },
@@ -283,7 +283,7 @@ const ENGLISH = {
     },
     {
       title: "Reminded in time",
-      text: "Thirty days before the date, in the morning, one digest: which commitment, how many days, by which words of the letter.",
+      text: "Thirty days before the due date is a public holiday, so the digest comes on the working morning before it: which commitment, due when, how many days left.",
       next: "Send a photo, report it done",
       at: "official",
     },
@@ -295,7 +295,7 @@ const ENGLISH = {
     },
     {
       title: "Killed, back, closed",
-      text: "The bot's process has just been killed and another one started; the buttons still work. The office closes the commitment; the unit and the delegate are told.",
+      text: "The bot's process has just been killed and another one started; the buttons still work. The office looks at the photo and closes the commitment; the unit and the delegate are told.",
       next: "The delegate asks",
       at: "admin",
     },
