@@ -156,9 +156,9 @@ class Visitor:
         tab.click()
         self.until(lambda: tab.get_attribute("aria-current") == "true")
 
-    def take_tour(self, steps: int) -> None:
-        """Begin the tour and go on to a step."""
-        for step in range(steps + 1):
+    def take_tour(self, steps: int, *, since: int = 0) -> None:
+        """Begin the tour, or go on with its step `since`, up to a step."""
+        for step in range(since, steps + 1):
             self.until(lambda: self.browser.find_element(By.CSS_SELECTOR, "[data-tour=next]").is_enabled())
             self.click("[data-tour=next]")
             self.wait_for(f'#tour[data-step="{step}"]')

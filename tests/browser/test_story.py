@@ -133,7 +133,10 @@ def test_the_tour_is_followed_to_its_end_and_can_be_left(visitor: Visitor) -> No
     visitor.click("[data-tour=leave]")
     assert "跟着走一遍" in visitor.shown("#tour")
 
-    visitor.take_tour(8)
+    visitor.click("[data-tour=next]")
+    visitor.choose("重来")
+    visitor.wait_for('#tour[data-step="0"]')
+    visitor.take_tour(8, since=1)
 
     assert "第 8 步，共 8 步" in visitor.shown("#tour")
     visitor.reads(DELEGATE, "承诺已办结")
@@ -144,6 +147,17 @@ def test_the_tour_is_followed_to_its_end_and_can_be_left(visitor: Visitor) -> No
 
 def test_the_tour_survives_a_reload(visitor: Visitor) -> None:
     visitor.take_tour(2)
+def test_the_tour_does_not_clear_away_what_the_visitor_did_without_asking(visitor: Visitor) -> None:
+    load_and_confirm(visitor)
+
+    visitor.click("[data-tour=next]")
+    visitor.until(lambda: "导览从头讲起" in visitor.shown("dialog[open]"))
+    visitor.click("dialog[open] .corner")
+
+    assert "跟着走一遍" in visitor.shown("#tour")
+    visitor.reads(ADMIN, "已确认")
+
+
 
     visitor.reload()
 

@@ -27,6 +27,10 @@ export class Conversation {
     return [...this.messages.values()].filter((message) => !message.own && message.id > this.seen).length;
   }
 
+  get sent() {
+    return [...this.messages.values()].filter((message) => message.own).length;
+  }
+
   render() {
     this.log.replaceChildren();
     for (const message of this.messages.values()) this.#append(message);

@@ -29,10 +29,12 @@ export function showPhoto(address, words) {
   return open(words, make("img", { class: "large", src: address, alt: words }));
 }
 
-export async function confirmReset() {
+/** `reason` says why everything would begin again, where that is not what was pressed. */
+export async function confirmReset(reason = "") {
   const title = say("reset.title");
   const yes = closing("yes", say("reset.yes"), "strong");
-  return (await open(title, inForm(make("h2", {}, title), make("p", {}, say("reset.text")), yes))) === "yes";
+  const text = make("p", {}, reason, say("reset.text"));
+  return (await open(title, inForm(make("h2", {}, title), text, yes))) === "yes";
 }
 
 /** Which of the people; null when none was chosen. */

@@ -18,7 +18,7 @@ let generation = null;
 
 const calendar = new Calendar();
 const tools = new Tools(() => phones.values().next().value);
-const tour = new Tour(lookAt);
+const tour = new Tour(lookAt, isFresh);
 
 listen(
   {
@@ -121,6 +121,11 @@ matchMedia("(max-width: 980px)").addEventListener("change", () => {
     if (phone.element.hasAttribute("data-looked-at")) bringIntoView(phone);
   }
 });
+
+/** All that happened is that the admin's phone has opened the bot. */
+function isFresh() {
+  return [...phones.values()].reduce((count, phone) => count + phone.sent, 0) <= 1;
+}
 
 function lookAt(role) {
   for (const phone of phones.values()) {

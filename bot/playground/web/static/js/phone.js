@@ -26,6 +26,11 @@ export class Phone {
     return this.conversation.unread;
   }
 
+  /** How many messages its owner has sent. */
+  get sent() {
+    return this.conversation.sent;
+  }
+
   get seen() {
     return this.conversation.seen;
   }

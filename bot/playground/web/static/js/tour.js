@@ -1,5 +1,6 @@
 // The guided tour: a card that says what just happened, and a button that lets the people do the next step.
 
+import { confirmReset } from "./dialogs.js";
 import { byId, make } from "./dom.js";
 import { act, Mistake } from "./wire.js";
 import { say } from "./words.js";
@@ -7,9 +8,10 @@ import { say } from "./words.js";
 const KEPT_AS = "jiannuo.tour";
 
 export class Tour {
-  /** `lookAt(role)` brings a phone into view; role "" ends that. */
-  constructor(lookAt) {
+  /** `lookAt(role)` brings a phone into view, role "" ends that; `isFresh()`: nobody has sent anything yet. */
+  constructor(lookAt, isFresh) {
     this.lookAt = lookAt;
+    this.isFresh = isFresh;
     this.card = byId("tour");
     this.step = null;
     this.generation = null;
@@ -84,8 +86,9 @@ export class Tour {
     );
   }
 
-  /** The tour tells its story from the beginning, so the stage is cleared first. */
+  /** The tour tells its story from the beginning, so the stage is cleared first, but not without asking. */
   async #start() {
+    if (!this.isFresh() && !(await confirmReset(say("tour.restarts")))) return;
     this.starting = true;
     await act("reset");
   }
