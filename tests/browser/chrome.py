@@ -134,6 +134,17 @@ class Visitor:
         self.choose("重来")
         self.wait_for(f'body:not([data-ready="{generation}"])')
 
+    def drops(self, on: str, name: str, text: str) -> bool:
+        """Drags a file over an element and lets it go; whether the page took it instead of the browser."""
+        script = """
+            const [target, name, text] = arguments;
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([text], name, { type: "text/plain" }));
+            const given = { dataTransfer, bubbles: true, cancelable: true };
+            return ["dragover", "drop"].every((kind) => !target.dispatchEvent(new DragEvent(kind, given)));
+        """
+        return bool(self.browser.execute_script(script, self.browser.find_element(By.CSS_SELECTOR, on), name, text))
+
     def choose(self, words: str) -> None:
         """A button of the open dialogue."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.chrome import NARROW, Visitor
 
 ADMIN, OFFICIAL, DELEGATE = "督查室 王芷", "周明远", "陈书宁"
-NOTICE = Path(__file__).parents[2] / "bot/playground/web/notice.jpg"
+PLAYGROUND = Path(__file__).parents[2] / "bot/playground"
+NOTICE, LETTERS = PLAYGROUND / "web/notice.jpg", PLAYGROUND / "letters"
 
 
 def load_and_confirm(visitor: Visitor) -> None:
@@ -209,6 +211,30 @@ def test_somebody_else_can_be_given_a_phone(visitor: Visitor) -> None:
     visitor.press("顾言", "开始")
 
     visitor.reads("顾言", "承办单位联系人")
+
+
+@pytest.mark.parametrize("place", [".drop", ".rail", ".phone"])
+def test_a_letter_may_be_dropped_on_a_phone_or_beside_it(visitor: Visitor, place: str) -> None:
+    letter = (LETTERS / "1-科技局答复.txt").read_text("utf-8")
+
+    assert visitor.drops(place, "拖来的.txt", letter)
+
+    visitor.reads(ADMIN, "答复已读完")
+    assert visitor.phone(ADMIN).text.count("拖来的.txt") == 1
+
+
+def test_the_tools_of_a_narrow_page_give_the_focus_back_and_close_with_a_tap_beside_them(visitor: Visitor) -> None:
+    visitor.resize(NARROW)
+    visitor.click("#more")
+    visitor.click("#add-person")
+    visitor.browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    visitor.until(lambda: visitor.browser.switch_to.active_element.get_attribute("id") == "more")
+
+    visitor.click("#more")
+    visitor.wait_for("#tools[data-open]")
+    visitor.click("#month")
+
+    visitor.wait_for("#tools:not([data-open])")
 
 
 def test_a_file_is_taken_back_before_it_is_sent(visitor: Visitor) -> None:

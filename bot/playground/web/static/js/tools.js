@@ -24,7 +24,7 @@ export class Tools {
       type: "file",
       multiple: true,
       class: "hidden-input",
-      onchange: () => this.#sendFiles(),
+      onchange: () => this.#sendChosen(),
     });
     this.ownFile = make("label", { class: "drop" }, this.file, icon("plus"), make("span"));
     byId("restart").addEventListener("click", () => act("restart"));
@@ -32,13 +32,22 @@ export class Tools {
     byId("reset").addEventListener("click", async () => (await confirmReset()) && act("reset"));
     byId("add-person").addEventListener("click", () => this.#addPerson());
     byId("more").addEventListener("click", () => this.open(!byId("tools").hasAttribute("data-open")));
-    document.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.#leave(event, "dialog"));
+    document.addEventListener("pointerdown", (event) => this.#leave(event, "dialog, #tools, #more"));
+    this.#takeDrops();
   }
 
-  /** On a narrow page the tools lie over the phones. */
+  /** On a narrow page the tools lie over the phones; whoever was in them is not left nowhere. */
   open(wanted) {
+    if (!wanted && byId("tools").hasAttribute("data-open") && byId("tools").contains(document.activeElement)) {
+      byId("more").focus();
+    }
     byId("tools").toggleAttribute("data-open", wanted);
     byId("more").setAttribute("aria-expanded", String(wanted));
+  }
+
+  #leave(event, unlessIn) {
+    if (!event.target.closest(unlessIn)) this.open(false);
   }
 
   begin(letters) {
@@ -96,10 +105,30 @@ export class Tools {
     );
   }
 
-  async #sendFiles() {
-    this.open(false);
+  #sendChosen() {
     const files = [...this.file.files];
     this.file.value = "";
+    return this.#sendFiles(files);
+  }
+
+  /** A file that misses the phones is a letter, too; without this the browser would leave the page for it. */
+  #takeDrops() {
+    document.addEventListener("dragover", (event) => {
+      const beside = !event.defaultPrevented && event.dataTransfer.types.includes("Files");
+      if (beside) event.preventDefault();
+      this.ownFile.toggleAttribute("data-drop", beside);
+    });
+    document.addEventListener("dragleave", (event) => event.relatedTarget || this.ownFile.removeAttribute("data-drop"));
+    document.addEventListener("drop", (event) => {
+      this.ownFile.removeAttribute("data-drop");
+      if (event.defaultPrevented || !event.dataTransfer.files.length) return;
+      event.preventDefault();
+      this.#sendFiles([...event.dataTransfer.files]);
+    });
+  }
+
+  async #sendFiles(files) {
+    this.open(false);
     for (const file of files) await actWithFile("file", { person: this.admin().id, text: "" }, file);
   }
 
