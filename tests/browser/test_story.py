@@ -147,8 +147,6 @@ def test_the_tour_is_followed_to_its_end_and_can_be_left(visitor: Visitor) -> No
     assert not visitor.complaints()
 
 
-def test_the_tour_survives_a_reload(visitor: Visitor) -> None:
-    visitor.take_tour(2)
 def test_the_tour_does_not_clear_away_what_the_visitor_did_without_asking(visitor: Visitor) -> None:
     load_and_confirm(visitor)
 
@@ -160,6 +158,8 @@ def test_the_tour_does_not_clear_away_what_the_visitor_did_without_asking(visito
     visitor.reads(ADMIN, "已确认")
 
 
+def test_the_tour_survives_a_reload(visitor: Visitor) -> None:
+    visitor.take_tour(2)
 
     visitor.reload()
 
@@ -270,6 +270,7 @@ def test_the_pages_own_words_are_there_in_english(visitor: Visitor) -> None:
     visitor.click("#language")
     try:
         assert visitor.shown("#leap-week") == "+1 week"
+        assert visitor.browser.find_element(By.ID, "restart").size["height"] < 40  # one line
         assert visitor.browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
     finally:
         visitor.click("#language")
