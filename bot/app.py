@@ -89,9 +89,9 @@ class Program:
         self._words = asyncio.create_task(prepare_words(self.services))
         await application.initialize()
         self.services.bot_username = application.bot.username
-        await self._show_menus()
         await application.start()
         await self._begin_to_fetch()
+        await self._show_menus()
         if heartbeat:
             self.heartbeat.start()
 

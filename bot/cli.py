@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, date, datetime
@@ -64,14 +65,20 @@ def run(
     pretend_now: Annotated[str | None, typer.Option(help="演练：从这个时刻开始走，例如 2024-10-01T08:29")] = None,
 ) -> None:
     """运行机器人和它的时钟。"""
-    from bot.terminal.running import run_bot
-
     settings = _settings(config)
     if not settings.telegram.token.get_secret_value():
         _stop(words.NO_TOKEN)
     if not settings.access.admins:
         _stop(words.MISSING_ADMINS)
-    _run(run_bot(settings, _pretended(pretend_now, settings)))
+    starts_at = _pretended(pretend_now, settings)
+    # What a start makes is kept; to look through it for garbage again and again takes a fifth of the start.
+    gc.disable()
+    try:
+        from bot.terminal.running import run_bot
+
+        _run(run_bot(settings, starts_at))
+    finally:
+        gc.enable()
 
 
 @app.command()

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+import httpx
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
+from telegram.request import HTTPXRequest
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +73,16 @@ class ConfirmingBot(ExtBot[Any]):
     """A bot whose `get_updates` confirms what was put down; whoever handles updates puts down each of them."""
 
     def __init__(self, token: str, base_url: str, base_file_url: str, limiter: BaseRateLimiter[Any]) -> None:
-        super().__init__(token, base_url, base_file_url, rate_limiter=limiter)
+        # The authorities are read once for both kinds of request; that takes longer than all else here.
+        trusted = {"verify": httpx.create_ssl_context()}
+        super().__init__(
+            token,
+            base_url,
+            base_file_url,
+            request=HTTPXRequest(httpx_kwargs=trusted),
+            get_updates_request=HTTPXRequest(connection_pool_size=1, httpx_kwargs=trusted),
+            rate_limiter=limiter,
+        )
         self._in_hand = InHand()
 
     def put_down(self, update: Update) -> None:

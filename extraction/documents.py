@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from extraction.formats import archive, doc, docx, html, pdf, plain, zipped
+from extraction.formats import archive, zipped
 from extraction.formats.content import Content, Refusal, Refused
 from extraction.formats.kinds import Kind, kind_of
 
@@ -27,14 +27,6 @@ Result = TypeVar("Result")
 
 LARGEST_FILE = 20 * 1024 * 1024
 _ARCHIVES_IN_ARCHIVES = 1
-
-_READERS: Mapping[Kind, Callable[[bytes], Content]] = {
-    Kind.PLAIN: plain.read,
-    Kind.HTML: html.read,
-    Kind.PDF: pdf.read,
-    Kind.OLE: doc.read,
-    Kind.DOCX: lambda data: docx.read(zipped.opened(data)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +85,37 @@ def read_file(data: bytes, name: str) -> Document:
 
     def read() -> Document:
         kind = _kind(data)
-        if kind not in _READERS:
-            raise Refused(Refusal.UNKNOWN_TYPE, kind)
-        content = _READERS[kind](data)
+        content = _content(kind, data)
         return Document(name, content.text, content.published_on, content.title, kind.value)
 
     return _guarded(name, read)
+
+
+def _content(kind: Kind, data: bytes) -> Content:
+    """A format is imported when a file of its kind is read: the chat's own process reads none."""
+    match kind:
+        case Kind.PLAIN:
+            from extraction.formats import plain
+
+            return plain.read(data)
+        case Kind.HTML:
+            from extraction.formats import html
+
+            return html.read(data)
+        case Kind.PDF:
+            from extraction.formats import pdf
+
+            return pdf.read(data)
+        case Kind.OLE:
+            from extraction.formats import doc
+
+            return doc.read(data)
+        case Kind.DOCX:
+            from extraction.formats import docx
+
+            return docx.read(zipped.opened(data))
+        case _:
+            raise Refused(Refusal.UNKNOWN_TYPE, kind)
 
 
 def _read_or_refusal(file: File) -> Document | UnreadableDocument:

@@ -17,6 +17,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLModel.metadata.naming_convention = NAMING
+# Rows are not validated (that happens at the border), so no validators are built for them.
+SQLModel.model_config["defer_build"] = True
 
 Json = dict[str, Any]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from datetime import datetime
@@ -30,6 +31,8 @@ async def run_bot(settings: Settings, starts_at: datetime | None) -> None:
         program = Program(services)
         try:
             await program.start()
+            gc.freeze()  # what is there now stays: later searches for garbage pass over it
+            gc.enable()
             log.info("running as @%s", services.bot_username)
             if services.clock.is_pretended:
                 log.warning("rehearsal: the clock is pretended and shows %s", services.clock.now().isoformat())
