@@ -206,7 +206,9 @@ async def _receive_from_known(said: Said, context: Context) -> None:
     elif said.message.document is not None and context.person.is_admin:
         await load.receive_file(said, said.message.document, context)
     elif has_file:
-        await context.send(said.chat_id, Card(texts.FILE_WITHOUT_CARD), reply_to=said.message_id)
+        # an admin's document is a letter, so the photo most likely shows one
+        words = texts.PHOTO_FROM_ADMIN if context.person.is_admin else texts.FILE_WITHOUT_CARD
+        await context.send(said.chat_id, Card(words), reply_to=said.message_id)
     elif not said.words:
         await context.send(said.chat_id, Card(texts.UNSUPPORTED_MESSAGE), reply_to=said.message_id)
     elif _is_letter(said, asked, context):

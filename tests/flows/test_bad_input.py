@@ -39,6 +39,14 @@ async def test_a_web_page_is_read(story: Story) -> None:
     assert "澄湾市科学技术局" in said(story.admin)
 
 
+async def test_a_letter_that_was_photographed_is_refused_with_advice(story: Story) -> None:
+    story.admin.send_photo(b"\xff\xd8\xff\xe0photo\xff\xd9")
+    await story.settled()
+
+    assert "照片上的字读不出来" in said(story.admin)
+    assert "直接粘贴全文" in said(story.admin)
+
+
 async def test_too_large_a_file_is_refused_without_fetching_it(story: Story) -> None:
     await story.load(b"a" * (20 * 1024 * 1024 + 1), "大.txt")
 
