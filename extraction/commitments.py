@@ -59,7 +59,14 @@ _RULES = (
     _Rule("作为目标的结果", True, 0.65, lambda e: e.sets_a_goal and not e.has(Weight.SOFT_DONE)),
     _Rule(_PRESENT, False, 0.85, lambda e: e.has(Weight.SOFT_DONE)),
     _Rule("与承诺同句", True, 0.75, lambda e: e.sentence_promises and e.goes_on),
-    _Rule("紧随承诺", True, 0.65, lambda e: e.paragraph_promises and (e.could_follow or e.recurs or e.limits)),
+    _Rule(
+        "紧随承诺",
+        True,
+        0.65,
+        lambda e: (
+            e.paragraph_promises and (e.could_follow or e.recurs or (e.names_a_floor and e.stance is Stance.MIXED))
+        ),
+    ),
     _Rule("与承诺同列", True, 0.6, lambda e: e.list_promises and e.could_follow),
     _Rule(_PRESENT, False, 0.8, lambda e: True),
 )
@@ -98,17 +105,20 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
 
 def _carry_reports(placed: list[Placed], evidence: list[Evidence | None]) -> None:
     """去年清理渔船418艘；建成码头2座: what follows a past year in its sentence without a sign of its own is past."""
-    past = -1
+    past = back = -1
     for index, (spot, item) in enumerate(zip(placed, evidence, strict=True)):
         if item is None:
+            back = -1
             continue
-        silent = not (item.dates or item.has(Weight.STRONG) or item.has(Weight.MEDIUM))
-        if spot.segment.sentence == past and silent:
+        silent = not (item.dates or item.names_a_floor or item.has(Weight.STRONG) or item.has(Weight.MEDIUM))
+        # A plan looks back for a whole paragraph, in figures and without verbs.
+        looks_back = spot.paragraph == back and item.stance is Stance.FORWARD and not opens_with_action(item.text)
+        if silent and (spot.segment.sentence == past or looks_back):
             evidence[index] = replace(item, sentence_reports=True)
         elif item.speaks_of_past_years and not item.has(Weight.STRONG):
-            past = spot.segment.sentence
-        elif spot.segment.sentence == past:
-            past = -1
+            past, back = spot.segment.sentence, spot.paragraph
+        else:
+            past = back = -1
 
 
 def _promising_lists(placed: list[Placed], evidence: list[Evidence | None], verdicts: list[Verdict | None]) -> set[int]:

@@ -90,8 +90,8 @@ def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRu
             continue
         fields = parts.groupdict()
         near = fields.get("near")
-        if near == "同年" and not years:
-            continue  # the year stands in another sentence
+        if near in _YEARS_OF_THE_SENTENCE and not years and (near == "同年" or "“" in text[: match.start()][-8:]):
+            continue  # the year stands in another sentence, or 当年预拨、次年清算 names a way of doing it
         counted_from = base if near is None else spoken if near in _YEARS_OF_THE_SENTENCE else anchor
         if fields.get("which") in ("当", "次") and last:
             counted_from = last  # 8月上线，当月发布: the month of the date before
@@ -116,7 +116,7 @@ _BEFORE_DEAD = re.compile(
 )
 _LABELLED = (
     r"(?!起|将|拟|计划|安排|内|底|末)度?(?:省级|市级|中央|县级|区级|财政|市|省|县|区)?"
-    r"[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按中时]|$)"
+    r"[^，。；]{0,10}(?:资金|预算|批次|名单)(?:[，。、已共按中时]|需求|额度|缺口|$)"
     r"|度?(?:省级|市级|中央|县级|区级)[^，。；]{0,10}资金\d"
 )
 _AFTER_DEAD = re.compile(

@@ -27,7 +27,7 @@ _FIGURE = re.compile(
 )
 _AT_LEAST = re.compile(r"不低于|不少于")
 _LIMIT = re.compile(
-    r"不低于|不少于|(?:控制|稳定|保持|降|升)(?:在|到|至)[^，。；]{0,6}\d|占比[^，。；]{0,4}\d|(?:达到?|超过|突破)[^，。；]{0,4}\d"
+    r"(?:竣工|投用|建成|投产|开工|完工|通车|交付)(?:投用|使用|运营)?$|不低于|不少于|(?:控制|稳定|保持|降|升)(?:在|到|至)[^，。；]{0,6}\d|占比[^，。；]{0,4}\d|(?:达到?|超过|突破)[^，。；]{0,4}\d"
 )
 _CHANGE = re.compile(r"由[^，。；由]{1,10}(?:提高|提升|增加|扩大|延长|压缩|缩短|下降|降低)(?:到|至)")
 _SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
@@ -142,8 +142,8 @@ class Evidence:
         return self.could_follow or (self.stance is Stance.MIXED and bool(_LIMIT.search(self.text) or self.recurs))
 
     @property
-    def limits(self) -> bool:
-        return self.stance is Stance.MIXED and _AT_LEAST.search(self.text) is not None
+    def names_a_floor(self) -> bool:
+        return _AT_LEAST.search(self.text) is not None
 
     @property
     def recurs(self) -> bool:

@@ -50,7 +50,8 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
     for begin, end in clauses(text):
         clause = text[begin:end]
         own_dates = [mention for mention in dates if begin <= mention.start < end]
-        bracketed = find_bracketed(clause, organ)
+        closes = end == len(text) or not clause.startswith("由")  # 由X牵头 at the end only says who acts
+        bracketed = find_bracketed(clause, organ) if closes else None
         own_unit = None if bracketed else find_unit(clause, organ)
         substance = substance and not (date is None and _only_names_the_matter(text[:begin], clause))
         another_day = bool(own_dates) and date is not None and substance

@@ -13,7 +13,7 @@ _UNITS = any_of(
     家 个 项 名 人 次 人次 场 场次 期 件 批次 处 座 所 套 台 辆 条 公里 千米 米 平方米 平米 平方公里 亩 公顷 吨 户 栋 幢
     间 张 宗 种 类 批 组 具 盏 支 头 株 棵 篇 部 元 % 个百分点 百分点 天 轮 班 班次 趟 小时 分钟 课时 学时 个工作日
     工作日 立方米 千瓦 兆瓦 千瓦时 门 册 份 车 艘 架 团 户次 台次 例 床 杆 根 块 片 平方 ㎡ km 眼 口 孔 段 村 款 届
-    位 卷 页 公斤 空方 单位 本 回 倍 例 证 枚 个学位 标箱 架次 车次 对 只 队 幅 尾 羽 微克/立方米 毫克/升 兆帕 万 亿
+    位 P 卷 页 公斤 空方 单位 本 回 倍 例 证 枚 个学位 标箱 架次 车次 对 只 队 幅 尾 羽 微克/立方米 毫克/升 兆帕 万 亿
     """
 )
 _SCALE = r"(?:[余多](?=[万亿]))?(?:[万千百十]?亿|[百千十]?万|千)?(?:余|多)?"
@@ -50,14 +50,14 @@ _BUILT_NEARBY = re.compile(
 _PUT_UP = re.compile(r"(?:建设|新建|修建|兴建|增建|建成|增设|放置|安装|购置|配备)$")
 # 第5号, 由12家增加到30家, 剩余32个: the figure right behind these is no result.
 _NO_RESULT_BEFORE = re.compile(
-    r"(?:第|由|由每[周月年天日座个人户亩]|从|(?<!完成)(?<!打通)(?<!改造)(?:剩余|余下)|(?<!至少)(?<!中)(?<!拥)有|由原来的?|现行[^，。；]{0,8}|这|该|每|(?:总量|工程量|总投资|计划数)的|进度为|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<![提最])高|(?<![增延栋院组班队校区处科局])长|直径|容积)$"
+    r"(?:第|由|由每[周月年天日座个人户亩]|从|(?<!完成)(?<!打通)(?<!改造)(?:剩余|剩下的?|余下的?)|(?<!至少)(?<!中)(?<!拥)有|由原来的?|现行[^，。；]{0,8}|这|该|每|(?:总量|工程量|总投资|计划数)的|进度为|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<![提最])高|(?<![增延栋院组班队校区处科局])长|直径|容积)$"
 )
 # 已购置泵车3台: reached already, unless the clause goes on to what will be.
 _DONE_BEFORE = re.compile(
     r"^[^将拟再]{0,8}已(?:派|选定|确定|清退|购置|采购|配备|安装|发放|整治|处置|培训|拨付|下达|投放|查处)[^将拟再计]*$"
 )
 # 目前开工1780户, 去年做了320户, 若低于80%: what is, was, or would have to be.
-_NOT_PROMISED = re.compile(r"截至|目前|去年|^[^，]{0,6}(?:若|如果|凡)")
+_NOT_PROMISED = re.compile(r"截至|目前|去年|应[建设配]|已(?:通过[^，。；]{2,12})?安排|^[^，]{0,6}(?:若|如果|凡)")
 _DAY_BEHIND = re.compile(r"(?:之|以)?(?:内|前|后)")
 _ATTRIBUTE_BEHIND = re.compile(r"的|规上|规模以上|周?岁|年级|标准(?!化)")
 _PROMISED_SIZE = re.compile(r"(?:规模|投资|资金|总额|额度)(?:为|达|达到)?$")
@@ -156,9 +156,15 @@ _SIZE_CLASS = re.compile(
 )
 # 在13座车站新增泊位2600个: the first figure says where.
 # 1.5倍放宽到2倍: the figure before the verb is left behind.
-_OUTGROWN = re.compile(r"[\u4e00-\u9fff]{0,4}(?:放宽|提高|提升|增加|扩大|延长|压缩|缩短|降低|下降|调整|调高)[到至为]")
+_OUTGROWN = re.compile(
+    r"[\u4e00-\u9fff]{0,6}，[^。；]{0,30}(?:剩余|剩下的?|余下的?|其余)\d"
+    r"|[\u4e00-\u9fff]{0,4}(?:放宽|提高|提升|增加|扩大|延长|压缩|缩短|降低|下降|调整|调高)[到至为]"
+)
 _SITE_OF_ANOTHER = re.compile(r"[^，。；]{1,14}(?:各|补建|新增|增设|建设|设置|安装|投放)[^，。；\d]{1,14}\d")
-_REST_FINISHED = re.compile(r"[^。；按分]{0,30}(?:到位|完工|完成|建成|交付|竣工|投用|投运|补齐|销账|销号|实施)")
+_REST_FINISHED = re.compile(
+    r"[^。；按分]{0,30}(?:到位|完工|完成|清完|换完|装完|办结|建成|交付|竣工|投用|投运|补齐"
+    r"|销账|销号|实施)"
+)
 _TREATED = re.compile(
     r"[^，。；]{1,24}?(?:改造|治理|整治|修缮|更新|拆除|维修|排查|普查|全覆盖|打通|建起来|建成|装完|装上|清掏|更换|办结|挂牌)|[^。；]{2,30}?(?:拆除|改造|修复)"
 )
@@ -181,7 +187,10 @@ def _is_share(plain: str, match: re.Match[str], clause: str) -> bool:
 
 def _rest_is_finished(plain: str, match: re.Match[str], clause: str) -> bool:
     """剩余50辆将于11月到位: what is left is promised with it."""
-    return clause.endswith(("剩余", "其余", "余下")) and _REST_FINISHED.match(plain, match.end()) is not None
+    return (
+        clause.endswith(("剩余", "其余", "余下", "余下的", "剩下", "剩下的"))
+        and _REST_FINISHED.match(plain, match.end()) is not None
+    )
 
 
 def _treats(plain: str, match: re.Match[str], clause: str) -> bool:
