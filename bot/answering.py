@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -26,6 +27,10 @@ MOST = 200
 REMEMBERED = 50
 """How many listed commitments a follow-up question or another page can point at."""
 QUESTIONS_BACK = 5
+LONGEST_LINE_ASKED = 60
+"""A line that is longer than this may be a letter's, even where it ends like a question."""
+ENDS_AS_QUESTION = re.compile(r"(?:[吗呢么?？]|怎么?样|如何|没有)[了啦。！!\s]*$")
+ASKS_PLAINLY = frozenset({Intent.LIST, Intent.OVERDUE, Intent.COUNT, Intent.ORGAN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,16 @@ class Asker:
     @property
     def sees_phones(self) -> bool:
         return self.speaker is None or self.speaker.is_admin
+
+
+def reads_as_question(words: str, *, today: date) -> bool:
+    """Whether words that may as well be a pasted letter ask something: one short line that asks or lists."""
+    line = words.strip()
+    if len(line) > LONGEST_LINE_ASKED or "\n" in line:
+        return False
+    if ENDS_AS_QUESTION.search(line):
+        return True
+    return read_question(line, lexicon=Lexicon(), today=today).intent in ASKS_PLAINLY
 
 
 async def answer(

@@ -22,6 +22,7 @@ from telegram.ext import (
 
 from bot import texts
 from bot.access import Hidden
+from bot.answering import reads_as_question
 from bot.buttons import find_press
 from bot.cards.base import Card
 from bot.commands import Command
@@ -211,6 +212,9 @@ async def _receive_from_known(said: Said, context: Context) -> None:
         await context.send(said.chat_id, Card(words), reply_to=said.message_id)
     elif not said.words:
         await context.send(said.chat_id, Card(texts.UNSUPPORTED_MESSAGE), reply_to=said.message_id)
+    elif _asks_while_loading(said, asked, context):
+        await ask.answer_question(said, context)
+        await context.send(said.chat_id, Card(texts.LOADING_STAYS_OPEN))
     elif _is_letter(said, asked, context):
         await load.receive_text(said, context)
     elif len(said.words) > LONGEST_QUESTION:
@@ -225,6 +229,12 @@ async def _find_asked(said: Said, context: Context) -> AskedCard | None:
     if quoted is not None:
         return await find_card(context.services.database, said.chat_id, quoted.message_id)
     return context.heard.question
+
+
+def _asks_while_loading(said: Said, asked: AskedCard | None, context: Context) -> bool:
+    """The rest of a letter that comes in pieces is never taken for a question."""
+    waits_for_letter = asked is not None and asked.about == "letter" and not context.heard.in_pieces
+    return waits_for_letter and reads_as_question(said.words, today=context.today)
 
 
 def _is_letter(said: Said, asked: AskedCard | None, context: Context) -> bool:

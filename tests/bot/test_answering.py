@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering import Answer, Thread, answer
+from bot.answering import Answer, Thread, answer, reads_as_question
 from commitments.people import Speaker
 from commitments.states import Role
 from extraction.question_rules import Intent
@@ -202,3 +202,23 @@ async def test_a_second_ledger_has_names_of_its_own(sqlite_url: str, ledger: Dat
 
     assert (await ask(other, "莫雨桐代表的建议")).question.people == ()
     await other.close()
+
+
+@pytest.mark.parametrize(
+    "words", ["停车条例提交人大了吗", "57号建议办得怎么样？", "哪些逾期了", "57号建议是哪个局答复的"]
+)
+def test_one_short_line_that_asks_is_a_question(words: str) -> None:
+    assert reads_as_question(words, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "关于第57号建议的答复",
+        "我局高度重视，年底前完成。",
+        "年底前完成。\n您满意吗？",
+        f"{'我局高度重视，' * 10}您满意吗？",
+    ],
+)
+def test_what_may_be_part_of_a_letter_is_none(words: str) -> None:
+    assert not reads_as_question(words, today=TODAY)

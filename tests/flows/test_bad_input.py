@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flows.conftest import DISTRICT, SCIENCE, Story, said
+from tests.flows.conftest import DISTRICT, SCIENCE, TRANSPORT, Story, said
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,22 @@ async def test_forty_thousand_characters_of_chatter_are_no_letter_and_one_senten
 
     words = [message.words for message in story.admin.inbox[before:]]
     assert sum("不像建议、提案的答复" in one for one in words) == 1
+
+
+async def test_a_question_while_a_letter_is_awaited_is_answered_and_the_letter_still_awaited(story: Story) -> None:
+    await story.load_and_confirm(TRANSPORT)
+    story.admin.send("/load")
+    await story.settled()
+
+    story.admin.send("停车管理条例提交人大了吗")
+    await story.settled()
+
+    answer, still_open = (message.words for message in story.admin.inbox[-2:])
+    assert "停车" in answer
+    assert "载入还在等您" in still_open
+    story.admin.send(SCIENCE.decode())
+    await story.settled()
+    assert "答复已读完" in said(story.admin)
 
 
 async def test_the_same_letter_again_loads_nothing_and_shows_what_differs(story: Story) -> None:
