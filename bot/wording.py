@@ -189,6 +189,8 @@ async def _weekly_summary(services: Services, saying: Saying) -> Card | None:
     today = _today(services)
     since = instant(date.fromisoformat(saying.params["since"]), time(), services.settings.zone)
     counts = await count_ledger(services.database, today, since)
+    if not any(counts.values()):
+        return None
     this_week = Wanted(states=(CommitmentState.OPEN,), due_from=today, due_until=today + 6 * ONE_DAY)
     speaker = await _speaker(services, saying)
     page = await list_commitments(services.database, speaker, this_week, open_to_all=True, limit=5)

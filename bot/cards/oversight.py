@@ -83,11 +83,13 @@ def admin_digest(
 
 def weekly_summary(counts: Mapping[str, int], due_soon: Sequence[CommitmentView], total: int, today: date) -> Card:
     """Monday morning's look at the whole ledger."""
+    drafts = counts["drafts"]
     return Card(
         lines(
             bold(f"🗓 一周小结 · {today.month}月{today.day}日"),
             f"在办 {counts['open']} 项，其中逾期 {counts['overdue']} 项；待核 {counts['reported']} 项。",
             f"上周办结 {counts['closed']} 项，收到反馈 {counts['reports']} 条。",
+            f"待核对的答复 {drafts} 件（/drafts），确认之后才开始提醒。" if drafts else None,
             f"本周到期 {total} 项：" if due_soon else "本周没有到期的。",
             *(
                 f"{mark(order)}{plain(shorten(view.quote))}\n  {due_words(view.due_on, today)}"

@@ -59,3 +59,14 @@ async def test_the_unit_and_the_date_can_be_put_right(story: Story) -> None:
     await press(story, "改单位或日期")
     await press(story, "改日期")
     assert "2024-06-20（由载入人补充）" in await send(story, "2024-06-20")
+
+
+async def test_the_weeks_summary_tells_of_letters_nobody_confirmed_and_is_not_sent_without_anything(
+    story: Story,
+) -> None:
+    await story.morning("2024-07-15")
+    assert not [message for message in story.admin.inbox if "一周小结" in message.words]
+
+    await story.load(SCIENCE)
+    await story.morning("2024-07-22")
+    assert "待核对的答复 1 件" in said(story.admin)

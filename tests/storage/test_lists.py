@@ -74,5 +74,5 @@ async def test_the_ledger_is_counted(database: Database) -> None:
 
     counts = await count_ledger(database, date(2024, 11, 1), NOW)
 
-    assert counts == {"open": 2, "reported": 0, "overdue": 1, "closed": 0, "reports": 0}
+    assert counts == {"drafts": 0, "open": 2, "reported": 0, "overdue": 1, "closed": 0, "reports": 0}
     assert (await count_ledger(database, TODAY, NOW))["overdue"] == 0

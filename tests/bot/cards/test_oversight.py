@@ -34,7 +34,7 @@ def test_what_reached_nobody_and_what_nobody_answered_are_told_apart() -> None:
 
 
 def test_a_quiet_week_is_short() -> None:
-    counts = {"open": 16, "overdue": 0, "reported": 1, "closed": 2, "reports": 3}
+    counts = {"drafts": 0, "open": 16, "overdue": 0, "reported": 1, "closed": 2, "reports": 3}
 
     card = oversight.weekly_summary(counts, (), 0, TODAY)
 
@@ -44,6 +44,8 @@ def test_a_quiet_week_is_short() -> None:
         "上周办结 2 项，收到反馈 3 条。\n"
         "本周没有到期的。"
     )
+    with_drafts = oversight.weekly_summary({**counts, "drafts": 2}, (), 0, TODAY)
+    assert "收到反馈 3 条。\n待核对的答复 2 件（/drafts），确认之后才开始提醒。\n本周" in with_drafts.html
 
 
 def test_a_failed_message_says_why_in_people_s_words_and_can_be_sent_again() -> None:
