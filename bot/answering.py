@@ -77,7 +77,7 @@ class Answer:
     commitments: tuple[CommitmentView, ...] = ()
     total: int = 0
     searched: tuple[str, ...] = ()
-    """What was looked for, in the question's own words."""
+    """What was looked for, in the question's own words; not the verb it ends with, where there is more."""
     nearest: tuple[CommitmentView, ...] = ()
     contacts: tuple[ContactView, ...] = ()
     choices: tuple[ReplyHead, ...] = ()
@@ -244,10 +244,12 @@ async def prepare(database: Database, dictionary_folder: Path | None = None) -> 
 
 
 def _searched(question: Question) -> tuple[str, ...]:
-    words = (word.text for word in question.words if not word.optional)
+    words = [word for word in question.words if not word.optional]
     number = f"{question.number}号" if question.number else None
     names = (*question.unknown, *question.people, *question.units, *question.places)
-    return tuple(dict.fromkeys(filter(None, (number, question.document_no, *names, *words))))
+    while words and words[-1].action and (names or len(words) > 1):
+        words.pop()
+    return tuple(dict.fromkeys(filter(None, (number, question.document_no, *names, *(word.text for word in words)))))
 
 
 def _contacts(look: Look, replies: Sequence[int], *, with_phones: bool) -> tuple[ContactView, ...]:

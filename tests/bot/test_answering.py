@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.answer_cards import as_asked
 from bot.answering import Answer, Thread, answer, reads_as_question
 from commitments.people import Speaker
 from commitments.states import Role
@@ -67,6 +68,24 @@ async def test_nothing_found_says_what_was_looked_for_and_what_is_near(ledger: D
     assert not found.found
     assert "机场" in found.searched
     assert {view.reply.source for view in found.nearest} <= {"qiao"}
+
+
+@pytest.mark.parametrize(
+    ("question", "looked_for"),
+    [
+        ("无人机条例提交人大了吗", "无人机条例"),
+        ("无人机条例完成了吗", "无人机条例"),
+        ("火星快线什么时候通车", "火星快线"),
+        ("拆无人机的事怎么样了", "拆无人机"),
+    ],
+)
+async def test_nothing_found_names_the_thing_as_asked_without_the_verb_at_the_end(
+    ledger: Database, question: str, looked_for: str
+) -> None:
+    found = await ask(ledger, question)
+
+    assert not found.found
+    assert as_asked(found.searched, question) == [looked_for]
 
 
 async def test_an_unknown_number_or_person_has_no_nearest(ledger: Database) -> None:
