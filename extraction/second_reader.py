@@ -9,10 +9,10 @@ from __future__ import annotations
 import operator
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _DIGITS = re.compile(r"\d+")
-_WEIGHTS = "second_reader.tsv"
+_WEIGHTS = Path(__file__).with_suffix(".tsv")
 ALWAYS = ""
 """The name of the weight that every text gets."""
 
@@ -32,5 +32,5 @@ def log_odds(words: str) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    rows = files("extraction").joinpath(_WEIGHTS).read_text(encoding="utf-8").splitlines()
+    rows = _WEIGHTS.read_text(encoding="utf-8").splitlines()
     return {pair: float(weight) for pair, weight in (row.split("\t") for row in rows)}
