@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.buttons import button, versioned
 from bot.cards.base import Card, bold, day_words, due_words, lines, place_of, plain, shorten
+from commitments.clock import local_day
 from storage.ledger.queries import CommitmentView, EventView
 from storage.tables import Evidence
 
@@ -98,8 +100,10 @@ def sent_back(view: CommitmentView, event: EventView, today: date) -> Card:
     )
 
 
-def evidence_caption(file: Evidence, view: CommitmentView) -> str:
-    return f"{plain(file.file_name)}\n{plain(place_of(view))}"
+def evidence_caption(file: Evidence, view: CommitmentView, report: EventView, zone: ZoneInfo) -> str:
+    """Who sent it and when; a photo has no name of its own in Telegram."""
+    name = plain(file.file_name) if file.kind == "document" else None
+    return lines(f"{plain(report.actor)} · {local_day(report.at, zone)}", name, plain(place_of(view)))
 
 
 def evidence_links(files: Sequence[Evidence], view: CommitmentView) -> Card:

@@ -14,7 +14,7 @@ from bot.handlers.reasons import decide_for_reason
 from commitments.verbs import Verb, check_role
 from storage.ledger import progress as verbs
 from storage.ledger.chats import end_questions
-from storage.ledger.queries import find_evidence
+from storage.ledger.queries import find_events, find_evidence
 from storage.tables import Card as AskedCard
 from storage.tables import Evidence
 
@@ -65,9 +65,11 @@ async def show_files(pressed: Pressed, context: Context) -> None:
     evidence = await find_evidence(context.services.database, view.id)
     await pressed.notice("" if evidence else texts.NO_FILES)
     links = [row for row in evidence if row.kind == "link"]
+    reports = {event.id: event for event in await find_events(context.services.database, view.id)}
     for file in evidence:
         if file.kind != "link":
-            await _send_file(pressed.chat_id, file, checking.evidence_caption(file, view), context)
+            caption = checking.evidence_caption(file, view, reports[file.event_id], context.services.settings.zone)
+            await _send_file(pressed.chat_id, file, caption, context)
     if links:
         await context.send(pressed.chat_id, checking.evidence_links(links, view))
 

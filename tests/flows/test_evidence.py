@@ -36,6 +36,8 @@ async def test_an_album_of_ten_is_one_report_with_ten_files(story_on_each_databa
     await story.restart()
     await press(story, story.admin, "看附件")
     assert [message.photo for message in story.admin.inbox[-10:]] == PHOTOS
+    assert {(message.caption or "").split("\n")[0] for message in story.admin.inbox[-10:]} == {"周明远 · 2024-07-09"}
+    assert "照片-" not in (story.admin.last.caption or "")
 
 
 async def test_an_album_that_answers_our_question_needs_no_quoting(story: Story) -> None:
@@ -73,7 +75,7 @@ async def test_too_large_a_file_stays_in_telegram_and_the_reporter_is_told(story
     assert "文件超过 20 MB，没有留存副本" in said(story.official)
     await press(story, story.admin, "看附件")
     assert story.admin.last.caption is not None
-    assert "录像.mp4" in story.admin.last.caption
+    assert story.admin.last.caption.startswith("周明远 · 2024-07-09\n录像.mp4\n")
 
 
 async def test_a_file_that_telegram_no_longer_gives_comes_from_our_copy(story: Story) -> None:
