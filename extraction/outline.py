@@ -142,10 +142,13 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
         paragraph += segment.opens_line
         _leave(stack, segment)
         heading = _is_heading(segment, following) or (segment.level == 0 and bool(_SLOGAN.match(segment.text)))
-        lead = not heading and _is_lead(segment, following)
+        announces = segment.level == 0 and segment.text.endswith("：")
+        lead = (announces or not heading) and _is_lead(segment, following)
         due = next((holder.due for holder in reversed(stack) if holder.due), None)
         section = next((holder.text for holder in reversed(stack) if holder.text and not holder.lead), None)
         placed.append(Placed(segment, heading or lead, stack[-1].stance, section, due, paragraph))
+        if not (heading or lead) and following and following.level >= 20 and _PROGRAMME.search(segment.text):
+            _lend(stack, segment, following, anchor)
         if lead or (heading and (segment.level > 0 or segment.stop == "\n")):
             _enter(stack, segment, following, anchor, lead)
         elif segment.level >= 60 and segment.stop == "。":
@@ -184,6 +187,16 @@ def _level_of(segment: Segment, following: Segment | None, parent: _Holder, lead
     if following and following.level:
         return following.level - 2.0
     return parent.level + 1
+
+
+def _lend(stack: list[_Holder], segment: Segment, following: Segment, anchor: Anchor) -> None:
+    """2023年，将实施三大行动。（一）…: a promise of its own, whose day the parts under it share."""
+    dates = scan_dates(segment.text, anchor.on)
+    if dates:
+        stack.append(_Holder(following.level - 2.0, "", stack[-1].stance, dates[-1], lead=True))
+
+
+_PROGRAMME = re.compile(r"[一二两三四五六七八九十](?:大|项)(?:行动|工程|举措|任务|计划|工作)$")
 
 
 def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, anchor: Anchor, lead: bool) -> None:

@@ -28,7 +28,7 @@ _NOUN_GOES_ON = (
 _PREDICATE = rf"(?!{_NOUN_GOES_ON})(?:按照|结合|根据|负责|牵头|要|应|须|{_RHYTHM}|年内|{ADVERBS}|{ACTIONS})"
 _ACTING = (
     rf"(?:将|拟|计划|还将|也将|已|正在?)?(?:答应|答复|承诺|表示|同意|明确|{_PREDICATE}|对[^，]{{2,30}}(?:进行|开展|实施|予以|给予|每)"
-    r"|在[^，]{2,20}(?:开展|安排|建设|设立|利用|设置|把)|针对|自\d{1,2}月|每周|[这本]个?月|[今明]年|[上下]半年|年内|年底|20\d\d年|\d{1,2}月|利用|在收到|会同|与|将|拟|计划|力争|落地|挂牌|高质量|参照|定期|先行)(?!的)"
+    r"|在[^，]{2,20}(?:开展|安排|建设|建成|组建|完成|启动|设立|利用|设置|把)|针对|自\d{1,2}月|每周|[这本]个?月|[今明]年|[上下]半年|[一二三四]季度|年内|年底|20\d\d年|\d{1,2}月|利用|在收到|会同|与|将|拟|计划|力争|落地|挂牌|高质量|参照|定期|先行)(?!的)"
 )
 
 _BRACKETS = re.compile(
@@ -61,9 +61,10 @@ _VAGUE = re.compile(
 )
 _PART_OF_OWN = re.compile(r"^(?:本|我)(?:局|委|厅|办|院|集团|大队|公司|区|县|市)(?![与和、及会联])[\u4e00-\u9fff]{3,}")
 _ADMINISTRATIVE = re.compile(r"[省市县区州盟旗镇乡国我本局各、“]|集团|公司")
+_LONG_BUT_A_UNIT = re.compile(r"^[\u4e00-\u9fff]{8,12}(?:中心|研究院|大学)$")
 # A school that is to be topped out or opened is what is built, not who builds.
 _BUILDING_STEP = re.compile(
-    r"(?:将|拟|计划|预计|力争)?[^，]{0,12}(?:封顶|开工|竣工|建成|交付|投入使用|完工|搬迁|投用|开放|启用|投运|运营|验收)"
+    r"(?:将|拟|计划|预计|力争)?[^，]{0,12}(?:封顶|开工|竣工|建成|交付|投入使用|完工|搬迁|投用|开放|启用|投运|运营|验收)(?=$|，|并|、|后|的)"
 )
 _BUILDING = re.compile(
     r"(?:小学|中学|学校|幼儿园|医院|卫生院|中心|园区|产业园|图书馆|博物馆|服务站|大学|学院|研究院|管理站)$"
@@ -120,7 +121,7 @@ def _park_of(name: str) -> str:
 def _acts(name: str, behind: str) -> bool:
     if len(name) < 3 or (_VAGUE.search(name) and not _PART_OF_OWN.match(name)):
         return False
-    if len(name) > 9 and not _ADMINISTRATIVE.search(name[:7]):
+    if len(name) > 9 and not (_ADMINISTRATIVE.search(name[:7]) or _LONG_BUT_A_UNIT.search(name)):
         return False
     step = _BUILDING_STEP.match(behind[:24].split("，")[0])
     return not (step and _BUILDING.search(name)) or name.startswith("各")

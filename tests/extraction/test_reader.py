@@ -69,6 +69,46 @@ def test_a_heading_lends_its_date_to_the_items_under_it() -> None:
     assert [item.deadline.due_on for item in reading.commitments] == [date(2024, 9, 30), date(2024, 9, 30), None]
 
 
+def test_a_promise_that_names_a_programme_lends_its_year_to_the_parts_under_it() -> None:
+    body = ("2025年，我局将实施“强链、聚才”两大行动。", "（一）强链行动。建成中试车间3个。")
+    found = read_letter(letter(*body)).commitments
+
+    assert [(item.deadline.due_on, item.deadline.basis) for item in found] == [
+        (date(2025, 12, 31), DueBasis.EXPLICIT),
+        (date(2025, 12, 31), DueBasis.INHERITED),
+    ]
+
+
+def test_a_line_that_announces_keeps_the_year_of_its_section() -> None:
+    body = ("二、2025年工作打算", "主要举措如下：", "（一）夯实基础。建设服务站10个。")
+    (found,) = read_letter(letter(*body)).commitments
+
+    assert found.deadline.due_on == date(2025, 12, 31)
+
+
+def test_a_unit_in_a_line_of_its_own_owns_the_lines_of_its_item() -> None:
+    body = ("下步计划：12月20日前归集率达到98%；差错率控制在0.1%以内。", "责任单位：县数据局、县公安局")
+    found = read_letter(letter(*body)).commitments
+
+    assert [item.owner for item in found] == ["县数据局、县公安局"] * 2
+
+
+def test_the_unit_in_a_cell_of_a_row_owns_it() -> None:
+    (found,) = read_letter(letter("改造配电台区27个 | 县供电公司 | 11月底前", part="forward")).commitments
+
+    assert found.owner == "县供电公司"
+
+
+def test_the_answering_organ_takes_over_behind_a_comma() -> None:
+    body = "县发改局9月底前编制完成布局规划，我局配套建成充电站3座，明年5月底前投运。"
+    found = read_letter(letter(body)).commitments
+
+    assert [(item.owner, item.deadline.due_on) for item in found] == [
+        ("县发改局", date(2024, 9, 30)),
+        (None, date(2025, 5, 31)),
+    ]
+
+
 @pytest.mark.parametrize("festival", ["元旦", "清明", "“五一”", "端午", "中秋"])
 def test_a_day_before_a_festival_dates_a_promise(festival: str) -> None:
     reading = read_letter(letter(f"我局将在{festival}前完成整治。"))
