@@ -193,7 +193,7 @@ def _lend(stack: list[_Holder], segment: Segment, following: Segment, anchor: An
     """2023年，将实施三大行动。（一）…: a promise of its own, whose day the parts under it share."""
     dates = scan_dates(segment.text, anchor.on)
     if dates:
-        stack.append(_Holder(following.level - 2.0, "", stack[-1].stance, dates[-1], lead=True))
+        stack.append(_Holder(following.level - 2.0, "", Stance.FORWARD, dates[-1], lead=True))
 
 
 _PROGRAMME = re.compile(r"[一二两三四五六七八九十](?:大|项)(?:行动|工程|举措|任务|计划|工作)$")
