@@ -14,6 +14,7 @@ ADMINS = "管理员"
 ZONE = "时区"
 CALENDAR = "节假日"
 DISK = "磁盘"
+FONTS = "字体"
 TELEGRAM = "连接"
 DRIFT = "时钟"
 LEDGER = "台账"
@@ -60,6 +61,14 @@ def calendar(unknown: Sequence[int]) -> str:
 def disk(free_bytes: int, *, low: bool) -> str:
     free = f"剩余 {free_bytes / 1024**3:.1f} GB"
     return f"{free}，快满了。请清理，或把 storage.files 移到别处。" if low else f"{free}。"
+
+
+def fonts(families: int | None) -> str:
+    if families is None:
+        return "没有检查，这里没有 fc-list。只有在这台机器的浏览器里看试用页时才用得到。"
+    if not families:
+        return "没有中文字体，在这台机器的浏览器里看试用页会是方块。请安装 fonts-noto-cjk；Telegram 里的消息不受影响。"
+    return f"有 {families} 种中文字体，在这台机器的浏览器里看试用页没有问题。"
 
 
 def no_writing(folder: Path) -> str:

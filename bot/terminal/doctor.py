@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -51,7 +52,7 @@ class Finding:
 async def examine(settings: Settings, config: Path | None) -> int:
     """Print a line for each check of settings that came from `config`; the number of those that are wrong."""
     findings = [check_config(config, settings), *check_settings(settings)]
-    findings += [check_zone(settings), check_calendar(settings), check_disk(settings)]
+    findings += [check_zone(settings), check_calendar(settings), check_disk(settings), check_fonts()]
     findings += await check_telegram(settings)
     findings += await check_ledger(settings)
     colours = {Level.FINE: "green", Level.NOTICE: "yellow", Level.WRONG: "red"}
@@ -97,6 +98,16 @@ def check_disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(folder).free
     low = free < LITTLE_SPACE_BYTES
     return Finding(checkup.DISK, Level.WRONG if low else Level.FINE, checkup.disk(free, low=low))
+
+
+def check_fonts() -> Finding:
+    """Whether a browser on this machine could show the try-it page; Telegram brings its own letters."""
+    listing = shutil.which("fc-list")
+    if listing is None:
+        return Finding(checkup.FONTS, Level.FINE, checkup.fonts(None))
+    found = subprocess.run([listing, ":lang=zh", "family"], capture_output=True, text=True, check=False, timeout=30)  # noqa: S603
+    families = len(set(found.stdout.split("\n")) - {""})
+    return Finding(checkup.FONTS, Level.FINE if families else Level.NOTICE, checkup.fonts(families))
 
 
 async def check_telegram(settings: Settings) -> list[Finding]:

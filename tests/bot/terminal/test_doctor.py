@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,7 @@ from bot.terminal.doctor import (
     check_calendar,
     check_config,
     check_disk,
+    check_fonts,
     check_ledger,
     check_settings,
     check_telegram,
@@ -137,3 +139,19 @@ def test_what_is_wrong_says_what_to_do() -> None:
     )
     assert checkup.outbox(0, 2).endswith("/outbox 查看原因并重发。")
     assert checkup.sweep(date(2024, 7, 8), late=True) == "最近一次为 2024-07-08。请确认机器人正在运行。"
+
+
+@pytest.mark.skipif(shutil.which("fc-list") is None, reason="fontconfig is not installed")
+def test_a_machine_without_chinese_fonts_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+
+    found = check_fonts()
+
+    assert (found.level, "fonts-noto-cjk" in found.words) == (Level.NOTICE, True)
+
+
+def test_fonts_that_cannot_be_listed_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert check_fonts() == Finding(checkup.FONTS, Level.FINE, checkup.fonts(None))
