@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -231,13 +230,13 @@ class _Names:
 _names: WeakKeyDictionary[Database, _Names] = WeakKeyDictionary()
 
 
-async def prepare(database: Database, dictionary_folder: Path | None = None) -> None:
+async def prepare(database: Database) -> None:
     """Read the dictionary and the ledger's names, off the event loop, before the first question needs them."""
     names = _names.setdefault(database, _Names())
 
     def read(look: Look) -> None:
         with names.in_use:
-            load_dictionary(dictionary_folder)
+            load_dictionary()
             names.lexicon(look)
 
     await database.look(read)

@@ -59,12 +59,6 @@ async def open_services(settings: Settings, clock: Clock, *, readers: int = 2) -
             await database.close()
 
 
-async def prepare_words(services: Services) -> None:
-    """Read the dictionary off the event loop; its cache lies with the data, where such a folder is there already."""
-    folder = services.files.folder.parent
-    await prepare(services.database, folder if folder.is_dir() else None)
-
-
 class Program:
     """The running bot: Telegram's updates in, handlers, the outbox and the clock."""
 
@@ -86,7 +80,7 @@ class Program:
     async def start(self, *, heartbeat: bool = True) -> None:
         """Begin to fetch updates and, unless the caller moves the clock by hand, to beat. Raises InvalidToken."""
         application = self.application
-        self._words = asyncio.create_task(prepare_words(self.services))
+        self._words = asyncio.create_task(prepare(self.services.database))
         await application.initialize()
         self.services.bot_username = application.bot.username
         await application.start()

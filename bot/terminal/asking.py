@@ -9,8 +9,7 @@ from html import unescape
 from typing import Any
 
 from bot.answer_cards import answered
-from bot.answering import Answer, answer
-from bot.app import prepare_words
+from bot.answering import Answer, answer, prepare
 from bot.settings import Settings
 from bot.terminal.opening import open_ledger
 from commitments.clock import local_day
@@ -20,7 +19,7 @@ from storage.ledger.queries import CommitmentView, ReplyHead
 async def ask(settings: Settings, questions: list[str], today: date | None, *, as_json: bool) -> None:
     """Answer each question, in order, on a line of its own or as people read it."""
     async with open_ledger(settings) as services:
-        await prepare_words(services)
+        await prepare(services.database)
         day = today or local_day(services.clock.now(), settings.zone)
         for question in questions:
             found = await answer(services.database, question, speaker=None, today=day)

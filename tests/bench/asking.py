@@ -46,8 +46,8 @@ Ledger = Callable[[int, World], str]
 """Size and world → the address of a ledger with so many commitments."""
 
 
-async def measure(url: str, files: Path, asked: list[str], *, plain_jieba: bool) -> dict[str, Any]:
-    return await measure_inside(url, asked) | await measure_chat(url, files, asked, plain_jieba=plain_jieba)
+async def measure(url: str, files: Path, asked: list[str]) -> dict[str, Any]:
+    return await measure_inside(url, asked) | await measure_chat(url, files, asked)
 
 
 async def measure_inside(url: str, asked: list[str]) -> dict[str, Any]:
@@ -108,7 +108,6 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--folder", type=Path, help="keep the SQLite ledgers here and use those that are there already")
     parser.add_argument("--postgres", action="store_true", help="a server of its own instead of SQLite")
-    parser.add_argument("--plain-jieba", action="store_true", help="as if rjieba were not installed")
     options = parser.parse_args()
     results = {}
     with tempfile.TemporaryDirectory() as name:
@@ -119,8 +118,7 @@ def main() -> None:
                 world = World(random.Random(1))
                 url = ledger(size, world)
                 asked = list(questions(world, options.questions))
-                work = measure(url, temporary / "files", asked, plain_jieba=options.plain_jieba)
-                results[size] = asyncio.run(work)
+                results[size] = asyncio.run(measure(url, temporary / "files", asked))
     if options.json:
         print(json.dumps(results))
         return

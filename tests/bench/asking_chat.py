@@ -23,7 +23,6 @@ BETWEEN_SECONDS = 0.05
 """A question every now and then: answers in a row would wait for the pace that Telegram allows, 25 a second."""
 BEFORE_MORNING = f"{TODAY}T06:00"
 """The reminders of the day are not what is measured."""
-NO_RJIEBA = "import sys; sys.modules['rjieba'] = None; from bot.cli import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,11 @@ class Line:
         return sum(_peak_kb(number) for number in (str(pid), *workers)) // 1024
 
 
-async def measure_chat(url: str, files: Path, asked: list[str], *, plain_jieba: bool) -> dict[str, Any]:
+async def measure_chat(url: str, files: Path, asked: list[str]) -> dict[str, Any]:
     """Start-up, answers and memory of both bots, in turns, so that what else the machine does meets both."""
 
     def ours(server: BotApiServer, person: Person) -> Command:
-        return _jiannuo(server, person, url, files, plain_jieba=plain_jieba)
+        return _jiannuo(server, person, url, files)
 
     starts = [(await _start(ours, asked[0]), await _start(_echo, asked[0])) for _ in range(STARTS)]
     async with open_line(ours, asked[0]) as line, open_line(_echo, asked[0]) as echo_line:
@@ -115,8 +114,7 @@ async def _ask(line: Line, question: str) -> float:
     return await line.ask(question)
 
 
-def _jiannuo(server: BotApiServer, person: Person, url: str, files: Path, *, plain_jieba: bool) -> Command:
-    program = ("-c", NO_RJIEBA) if plain_jieba else ("-m", "bot")
+def _jiannuo(server: BotApiServer, person: Person, url: str, files: Path) -> Command:
     settings = {
         "JIANNUO_TELEGRAM__TOKEN": server.token,
         "JIANNUO_TELEGRAM__BASE_URL": server.base_url,
@@ -125,7 +123,7 @@ def _jiannuo(server: BotApiServer, person: Person, url: str, files: Path, *, pla
         "JIANNUO_STORAGE__FILES": str(files),
         "JIANNUO_ACCESS__ADMINS": f"[{person.id}]",
     }
-    return Command((sys.executable, *program, "run", "--pretend-now", BEFORE_MORNING), settings)
+    return Command((sys.executable, "-m", "bot", "run", "--pretend-now", BEFORE_MORNING), settings)
 
 
 def _echo(server: BotApiServer, person: Person) -> Command:

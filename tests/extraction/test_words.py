@@ -1,14 +1,6 @@
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
-import pytest
-
-from extraction import words
 from extraction.words import cut_words, load_dictionary, plain
-
-CORPUS = Path(__file__).parents[1] / "corpus" / "questions.toml"
 
 
 def test_one_form_of_every_character_is_compared() -> None:
@@ -25,22 +17,3 @@ def test_figures_and_latin_words_stay_whole() -> None:
 
 def test_the_dictionary_is_read_once() -> None:
     assert load_dictionary() is load_dictionary()
-
-
-@pytest.fixture
-def jieba(tmp_path: Path) -> words.Cutter:
-    return words._open_jieba(tmp_path)
-
-
-def test_both_dictionaries_cut_alike(jieba: words.Cutter) -> None:
-    fast = words._open_rjieba()
-    if fast is None:
-        pytest.skip("rjieba is not installed")
-    asked = [plain(wording) for row in tomllib.loads(CORPUS.read_text())["question"] for wording in row["ask"]]
-
-    for guess in (True, False):
-        assert [jieba(text, guess) for text in asked] == [fast(text, guess) for text in asked]
-
-
-def test_the_cache_lies_in_our_folder(jieba: words.Cutter, tmp_path: Path) -> None:
-    assert list(tmp_path.glob("*.cache"))
