@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from extraction.cues import Cue, Weight
 from extraction.deadlines import Anchor, DateMention
@@ -14,8 +15,7 @@ from extraction.lexicon import opens_with_action
 from extraction.outline import Placed, Stance
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What was decided about one segment, by which rule, and how sure that rule is."""
 
     taken: bool
@@ -89,9 +89,10 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
             turned = turned and lasting and spot.segment.level == 0
             paragraph, reports = spot.paragraph, 0
         if item and verdict and verdict.rule == _PRESENT:
-            beside = spot.segment.sentence in promising
-            in_list = spot.paragraph in listing
-            verdict = _decide(replace(item, sentence_promises=beside, paragraph_promises=turned, list_promises=in_list))
+            item.sentence_promises = spot.segment.sentence in promising
+            item.paragraph_promises = turned
+            item.list_promises = spot.paragraph in listing
+            verdict = _decide(item)
         verdicts.append(verdict)
         if verdict and verdict.taken:
             turned = turned or not reports or any(cue.name in _TURNS for cue in verdict.cues)
@@ -106,7 +107,7 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
 def _carry_reports(placed: list[Placed], evidence: list[Evidence | None]) -> None:
     """去年清理渔船418艘；建成码头2座: what follows a past year in its sentence without a sign of its own is past."""
     past = back = -1
-    for index, (spot, item) in enumerate(zip(placed, evidence, strict=True)):
+    for spot, item in zip(placed, evidence, strict=True):
         if item is None:
             back = -1
             continue
@@ -114,7 +115,7 @@ def _carry_reports(placed: list[Placed], evidence: list[Evidence | None]) -> Non
         # A plan looks back for a whole paragraph, in figures and without verbs.
         looks_back = spot.paragraph == back and item.stance is Stance.FORWARD and not opens_with_action(item.text)
         if silent and (spot.segment.sentence == past or looks_back):
-            evidence[index] = replace(item, sentence_reports=True)
+            item.sentence_reports = True
         elif item.speaks_of_past_years and not item.has(Weight.STRONG):
             past, back = spot.segment.sentence, spot.paragraph
         else:
@@ -125,13 +126,13 @@ def _promising_lists(placed: list[Placed], evidence: list[Evidence | None], verd
     """Paragraphs that list (一是…二是…), promise somewhere and report nowhere: what they list is promised."""
     items = Counter(spot.paragraph for spot in placed if spot.segment.level >= 60)
     lists = {paragraph for paragraph, count in items.items() if count > 1}
-    promising = {spot.paragraph for spot, v in zip(placed, verdicts, strict=True) if v and v.taken}
+    promising = lists & {spot.paragraph for spot, v in zip(placed, verdicts, strict=True) if v and v.taken}
     reporting = {
         spot.paragraph
         for spot, item in zip(placed, evidence, strict=True)
-        if item and (item.done or item.has(Weight.SOFT_DONE))
+        if spot.paragraph in promising and item and (item.done or item.has(Weight.SOFT_DONE))
     }
-    return lists & promising - reporting
+    return promising - reporting
 
 
 def _year_of(spot: Placed, anchor: date) -> date:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.cue_rules import RULES, Weight
 
 __all__ = ["Cue", "Weight", "find_cues", "is_overview"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One cue as it was found."""
 
     name: str
@@ -24,12 +23,13 @@ _ROWS_NEEDING = {
     char: frozenset(row for row, rule in enumerate(RULES) if char in rule.needs)
     for char in frozenset[str]().union(*(rule.needs for rule in RULES))
 }
+_NEEDED = re.compile(f"[{''.join(_ROWS_NEEDING)}]")
 
 
 def find_cues(text: str) -> list[Cue]:
     """The cues of one folded segment, in the order of the table."""
     found = []
-    rows = set[int]().union(*(_ROWS_NEEDING[char] for char in _ROWS_NEEDING.keys() & set(text)))
+    rows = set[int]().union(*map(_ROWS_NEEDING.__getitem__, set(_NEEDED.findall(text))))
     for row in sorted(rows):
         rule = RULES[row]
         match = rule.pattern.search(text)

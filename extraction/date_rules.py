@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from extraction.calendar_math import (
     FESTIVALS,
@@ -19,8 +20,7 @@ from extraction.numerals import CHINESE, read_int, read_number
 Fields = dict[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What a row makes of its words: the last day, and whether it counts from the letter's own date."""
 
     on: date

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from commitments.letters import Deadline, DueBasis
 from extraction.calendar_math import FESTIVALS
@@ -25,8 +26,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """Words that name a day, where they stand, and the row that read them."""
 
     start: int
@@ -70,10 +70,8 @@ _WRITTEN = tuple(rule for rule in RULES if not rule.spoken)
 _IN_LETTERS = _one_pattern(_WRITTEN, _AHEAD)
 _IN_CHAT = _one_pattern(RULES, _AHEAD_IN_CHAT)
 _BY_NAME = {rule.name: re.compile(rule.pattern) for rule in RULES}
-# Every row begins with one of these, so most places in a text are passed over at once.
-_HINT = re.compile(
-    r"[年月日号天周期季旬内]|十[二三四五六七]五|节|五一|国庆|元旦|清明|端午|中秋|[七八十]一”?前|\d[-/.]\d"
-)
+# Every day that can be a deadline is written with one of these, so most texts are passed over at once.
+_HINT = re.compile("[年月日号天周期季旬内前末./-]")
 
 
 # 明年3月开工，当年9月建成，次年投用: these years, and months without one, count from the date before them.
@@ -163,12 +161,12 @@ _VAGUE = re.compile(
 )
 
 
-_VAGUE_HINTS = frozenset("近适尽即届任待收前后")  # every alternative holds one of these
+_VAGUE_HINT = re.compile("[近适尽即届任待收前后]")  # every alternative holds one of these
 
 
 def vague_words(text: str) -> str | None:
     """Words that speak of time but give no day, kept for the reader."""
-    if _VAGUE_HINTS.isdisjoint(text):
+    if not _VAGUE_HINT.search(text):
         return None
     match = _VAGUE.search(text)
     return match[0] if match else None

@@ -47,9 +47,9 @@ _STRIVING = re.compile(
 _FUTURE = re.compile(r"将|拟|力争|计划(?!内)|争取|预计|确保|推迟|调整为")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
-    """One segment as the rules see it; `text` has others' quoted wishes blanked out."""
+    """One segment as the rules see it; `text` has others' quoted wishes blanked out, neighbours set the last four."""
 
     placed: Placed
     text: str
@@ -221,13 +221,13 @@ def _in_past_year(text: str, anchor: date) -> bool:
     return "20" in text and any(match[1] and int(match[1]) < anchor.year for match in _PAST_YEAR.finditer(text))
 
 
-_PAST_MONTH = re.compile(r"(?:今年|(20\d\d)年) ?(?:(\d{1,2})月(?!\d|底|末|份?以?前|份?至|份?到|[-—、起])|年?初)")
+_PAST_MONTH = re.compile(r"(?:今|20\d\d)年 ?(?:(\d{1,2})月(?!\d|底|末|份?以?前|份?至|份?到|[-—、起])|年?初)")
 
 
 def _in_past_month(text: str, anchor: date) -> bool:
     """今年3月，我局组织…: a month that is over, in a clause without 已 or 了."""
     return any(
-        int(match[2] or 3) < anchor.month and int(match[1] or anchor.year) == anchor.year
+        int(match[1] or 3) < anchor.month and match[0].startswith(("今", str(anchor.year)))
         for match in _PAST_MONTH.finditer(text)
     )
 

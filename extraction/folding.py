@@ -30,11 +30,12 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,80})"')
-_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))")
 
 
 def fold(text: str) -> str:
     """The text with one form of each mark and digit; every character keeps its place."""
-    folded = _THOUSANDS.sub(",", text.translate(_TABLE))
+    folded = _THOUSANDS.sub(",", _ODD.sub(lambda odd: _TABLE[ord(odd[0])], text))
     return _STRAIGHT_QUOTES.sub(r"“\1”", folded) if '"' in folded else folded

@@ -11,7 +11,7 @@ CHINESE = "〇一二两三四五六七八九十百千"
 def read_number(text: str) -> float | None:
     """The value of a numeral, or None when it is not one."""
     plain = text.replace(",", "").replace(" ", "")
-    if plain and all(char.isascii() for char in plain):
+    if plain and plain.isascii():
         try:
             return float(plain)
         except ValueError:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from extraction.cues import is_overview
 from extraction.deadlines import Anchor, DateMention, scan_dates
@@ -33,8 +34,7 @@ class _Holder:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A segment with what holds it."""
 
     segment: Segment
@@ -155,7 +155,7 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
             _end_list(stack)
     placed = _labelled_lines(placed)
     last = placed[-1].paragraph if placed and paragraph > 1 else -1
-    placed = [replace(spot, closing=True) if spot.paragraph == last else spot for spot in placed]
+    placed = [spot._replace(closing=True) if spot.paragraph == last else spot for spot in placed]
     return _hand_out_duties(placed, anchor)
 
 
@@ -227,7 +227,7 @@ def _labelled_lines(placed: list[Placed]) -> list[Placed]:
         if label:
             stance, paragraph = (Stance.FORWARD if label["forward"] else Stance.REPORT), spot.paragraph
         if stance and spot.paragraph == paragraph:
-            found[index] = replace(spot, stance=stance)
+            found[index] = spot._replace(stance=stance)
     return found
 
 
@@ -244,7 +244,7 @@ def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> list[Placed]:
         duty = _DUTY.match(spot.segment.text)
         if not duty:
             continue
-        found[index] = replace(spot, heading=True)
+        found[index] = spot._replace(heading=True)
         days = scan_dates(spot.segment.text, anchor.on)
         for back in range(index - 1, -1, -1):
             apart = spot.paragraph - found[back].paragraph
@@ -254,5 +254,5 @@ def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> list[Placed]:
                 or found[back].heading
             ):
                 break
-            found[back] = replace(found[back], owner=duty[1], due=days[-1] if days else found[back].due)
+            found[back] = found[back]._replace(owner=duty[1], due=days[-1] if days else found[back].due)
     return found

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extraction.numerals import read_int
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of the letter without its enumerator and its stop; `level` is the enumerator's rank, 0 for none."""
 
     start: int
@@ -70,7 +69,7 @@ def _nested(segments: list[Segment]) -> list[Segment]:
             restarts = segment.ordinal == 1 and under
             if restarts or expected.get(level) == segment.ordinal:
                 expected[level] = segment.ordinal + 1
-                segment = replace(segment, level=level + 5)
+                segment = segment._replace(level=level + 5)
             else:
                 expected.pop(level, None)
         found.append(segment)
@@ -129,6 +128,6 @@ def _heading_cut_off(segment: Segment) -> list[Segment]:
     if not (_SECTION_WORD.search(text[:blank]) or (0 < segment.level <= 20 and text.startswith("关于"))):
         return [segment]
     rest = len(text) - len(text[blank:].lstrip())
-    head = replace(segment, end=segment.start + blank, text=text[:blank], opens_line=True, stop="\n")
-    tail = replace(segment, start=segment.start + rest, text=text[rest:], level=0, ordinal=0, opens_line=True)
+    head = segment._replace(end=segment.start + blank, text=text[:blank], opens_line=True, stop="\n")
+    tail = segment._replace(start=segment.start + rest, text=text[rest:], level=0, ordinal=0, opens_line=True)
     return [head, *_heading_cut_off(tail)]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.deadlines import DateMention
 from extraction.lexicon import ACTION_WORD, OWN_SIDE, opens_with_action
 from extraction.owners import find_bracketed, find_in_row, find_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One commitment's share of a segment: offsets in the segment, its last date, the unit that acts."""
 
     start: int

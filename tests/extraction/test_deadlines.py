@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from commitments.letters import DueBasis
-from extraction.deadlines import read_deadline, read_period
+from extraction.deadlines import read_deadline, read_period, scan_dates
+from extraction.folding import fold
 from tests.extraction.letter_maker import corpus
 
 DEADLINES = [(group["on"], words, due) for group in corpus("deadlines")["deadline"] for words, due in group["rows"]]
+SAID_IN_CHAT_ONLY = {"下周五", "明天"}
 PERIODS = corpus("periods")
 
 
@@ -19,6 +21,13 @@ def test_a_phrase_gives_its_day(on: date, words: str, due: str) -> None:
     found = read_deadline(words, anchor=on)
 
     assert (found.due_on.isoformat() if found.due_on else "") == due
+
+
+@pytest.mark.parametrize(("on", "words", "due"), [row for row in DEADLINES if row[1] not in SAID_IN_CHAT_ONLY])
+def test_a_letter_gives_the_same_day(on: date, words: str, due: str) -> None:
+    found = scan_dates(fold(words), on)
+
+    assert (found[-1].on.isoformat() if found else "") == due
 
 
 def test_a_day_explains_itself() -> None:
