@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from extraction.cue_rules import RULES, Weight
+from extraction.lexicon import opening
 
 __all__ = ["Cue", "Weight", "find_cues", "is_overview"]
 
@@ -39,8 +40,11 @@ def find_cues(text: str) -> list[Cue]:
 
 
 _OVERVIEW = re.compile(
-    r"(?:(?:以下|如下|下列)(?:几|[一二三四五六七八九\d])?|这(?:几|[一二三四五六七八九\d])|下面几)(?:个|项|点|件|(?<=几)条|方面|工作|措施|任务|重点)"
-    r"|(?:从|抓好|做好|围绕|聚焦)[^，。；]{0,10}[一二两三四五六七八九几](?:个|大)?(?:方面|项(?:重点)?工作|件事|点)(?!的)"
+    opening(
+        "以如下这从抓做围聚",
+        r"(?:(?:以下|如下|下列)(?:几|[一二三四五六七八九\d])?|这(?:几|[一二三四五六七八九\d])|下面几)(?:个|项|点|件|(?<=几)条|方面|工作|措施|任务|重点)"
+        r"|(?:从|抓好|做好|围绕|聚焦)[^，。；]{0,10}[一二两三四五六七八九几](?:个|大)?(?:方面|项(?:重点)?工作|件事|点)(?!的)",
+    )
 )
 
 

@@ -18,6 +18,11 @@ def _any_tail(tails: set[str]) -> str:
     return f"(?:{any_of(longer)}){'?' if '' in tails else ''}" if longer else ""
 
 
+def opening(characters: str, pattern: str) -> str:
+    """The pattern, whose every match begins with one of these characters: elsewhere it costs a single look."""
+    return f"(?=[{characters}])(?:{pattern})"
+
+
 UNIT_SUFFIX = any_of(
     """
     局 分局 委 委员会 办 办公室 厅 处 中心 集团 公司 政府 管委会 街道 街道办 办事处 镇 乡 医院 卫生院 大学 学院

@@ -74,6 +74,8 @@ _PARK = re.compile(
 )
 
 
+# Words without any of these name no subject.
+_ANY_UNIT = re.compile(rf"{UNIT_SUFFIX}|单位|各|本|我|投")
 # A character that each way of naming holds, and the way.
 _NAMED = (("由", _BY_UNIT), ("责", _TASKED), ("求", _TASKED), ("据", _QUOTED_UNIT))
 
@@ -102,7 +104,7 @@ def find_unit(clause: str, organ: str | None) -> str | None:
     named = next((match for pattern in rows if (match := pattern.search(clause))), None)
     if named and not _VAGUE.search(named[1]) and not _ONLY_DECIDES.match(clause, named.end(1)):
         return unless_answering(named[1], organ)
-    subject = _SUBJECT.search(clause)
+    subject = _SUBJECT.search(clause) if _ANY_UNIT.search(clause) else None
     if subject is None:
         return None
     name = _park_of(_TIME_BEFORE.sub("", subject[1]))

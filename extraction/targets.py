@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from commitments.letters import Comparison, Target
-from extraction.lexicon import any_of
+from extraction.lexicon import any_of, opening
 from extraction.numerals import read_number
 
 _UNITS = any_of(
@@ -29,11 +29,15 @@ _AFTER = {
     **dict.fromkeys(["左右", "上下"], Comparison.ABOUT),
     **dict.fromkeys(["以内", "之内", "以下"], Comparison.AT_MOST),
 }
+_FIRST = r" \d一二两三四五六七八九十" + "".join(words[0] for words in _COMPARISONS)
 _QUANTITY = re.compile(
-    rf"(?P<before>{any_of(' '.join(_COMPARISONS))})? ?"
-    r"(?:(?P<least>\d+(?:\.\d+)?)(?:至|到|—|-|~))?(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋批](?!月|方面|一)))"
-    rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?:/(?:人|年|户|亩|月|平方米|天|次|公里|吨|生))?(?!月内|月)|亿"
-    rf"|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?"
+    opening(
+        _FIRST,
+        rf"(?P<before>{any_of(' '.join(_COMPARISONS))})? ?"
+        r"(?:(?P<least>\d+(?:\.\d+)?)(?:至|到|—|-|~))?(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个家名所座处项场条次组套支台间栋批](?!月|方面|一)))"
+        rf" ?(?P<unit>{_SCALE}(?:{_UNITS})(?:/(?:人|年|户|亩|月|平方米|天|次|公里|吨|生))?(?!月内|月)|亿"
+        rf"|万)(?:及)?(?P<after>{'|'.join(_AFTER)})?",
+    )
 )
 _BRACKETED = re.compile(r"（[^（）]*）|《[^《》]*》|〔[^〔〕]*〕|“[^“”]*”")
 
