@@ -23,10 +23,9 @@ def assemble(
 ) -> Reading:
     """The reading of one letter from its judged segments; `text` is the letter as it was given."""
     desk = _Desk(text, record, anchor)
-    taken = [verdict is not None and verdict.taken for verdict in verdicts]
+    taken = [False, *(verdict is not None and verdict.taken for verdict in verdicts), False]
     last = max((spot.paragraph for spot in placed), default=0) or 1
-    for index, (spot, verdict) in enumerate(zip(placed, verdicts, strict=True)):
-        behind, before = any(taken[max(0, index - 1) : index]), any(taken[index + 1 : index + 2])
+    for spot, verdict, behind, before in zip(placed, verdicts, taken, taken[2:], strict=False):
         desk.take(spot, verdict, Around(behind, before, spot.paragraph / last))
     return Reading(record, tuple(desk.found), tuple(desk.near), desk.relative)
 

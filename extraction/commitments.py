@@ -37,35 +37,35 @@ class _Rule:
 
 
 _PRESENT = "现状"
+STRONG, MEDIUM, DONE, SOFT_DONE, NEVER, UNLESS_PROMISED = Weight
+FORWARD, REPORT, MIXED, REQUEST, PAST = Stance
 
 _RULES = (
-    _Rule(None, False, 0.95, lambda e: e.has(Weight.NEVER) and not e.asks_beside_a_promise, Weight.NEVER),
-    _Rule("请求事项", False, 0.9, lambda e: e.stance is Stance.REQUEST),
-    _Rule(None, False, 0.85, lambda e: e.has(Weight.UNLESS_PROMISED) and not e.promises_beside, Weight.UNLESS_PROMISED),
+    _Rule(None, False, 0.95, lambda e: e.has(NEVER) and not e.asks_beside_a_promise, NEVER),
+    _Rule("请求事项", False, 0.9, lambda e: e.stance is REQUEST),
+    _Rule(None, False, 0.85, lambda e: e.has(UNLESS_PROMISED) and not e.promises_beside, UNLESS_PROMISED),
     _Rule("责任划分", False, 0.8, lambda e: e.assigns_a_duty and not e.dates),
-    _Rule(None, True, 0.95, lambda e: e.has(Weight.STRONG), Weight.STRONG),
-    _Rule("往年工作", False, 0.9, lambda e: e.stance is Stance.PAST),
-    _Rule("将来的日期", True, 0.93, lambda e: e.names_a_day and not e.has(Weight.DONE)),
+    _Rule(None, True, 0.95, lambda e: e.has(STRONG), STRONG),
+    _Rule("往年工作", False, 0.9, lambda e: e.stance is PAST),
+    _Rule("将来的日期", True, 0.93, lambda e: e.names_a_day and not e.has(DONE)),
     _Rule("将来的日期", True, 0.8, lambda e: e.names_a_day),
-    _Rule(None, True, 0.9, lambda e: e.has(Weight.MEDIUM) and not e.done, Weight.MEDIUM),
-    _Rule("已办后争取", True, 0.8, lambda e: e.strives_after_the_done and e.stance is not Stance.REPORT),
-    _Rule("已办", False, 0.7, lambda e: e.stance is Stance.FORWARD and e.done),
-    _Rule("下一步部分的目标", True, 0.95, lambda e: e.stance is Stance.FORWARD and (bool(e.dates) or e.sets_a_figure)),
-    _Rule("有期限的条目", True, 0.88, lambda e: e.stance is Stance.FORWARD and e.is_dated_item),
-    _Rule("没有动作", False, 0.6, lambda e: e.stance is Stance.FORWARD and (not (e.acts or e.counts) or e.is_slogan)),
-    _Rule("下一步部分", True, 0.92, lambda e: e.stance is Stance.FORWARD),
+    _Rule(None, True, 0.9, lambda e: e.has(MEDIUM) and not e.done, MEDIUM),
+    _Rule("已办后争取", True, 0.8, lambda e: e.strives_after_the_done and e.stance is not REPORT),
+    _Rule("已办", False, 0.7, lambda e: e.stance is FORWARD and e.done),
+    _Rule("下一步部分的目标", True, 0.95, lambda e: e.stance is FORWARD and (bool(e.dates) or e.sets_a_figure)),
+    _Rule("有期限的条目", True, 0.88, lambda e: e.stance is FORWARD and e.is_dated_item),
+    _Rule("没有动作", False, 0.6, lambda e: e.stance is FORWARD and (not (e.acts or e.counts) or e.is_slogan)),
+    _Rule("下一步部分", True, 0.92, lambda e: e.stance is FORWARD),
     _Rule("已办", False, 0.9, lambda e: e.done),
-    _Rule("今年", True, 0.7, lambda e: e.has_a_day_ahead and e.stance is Stance.MIXED and not e.has(Weight.SOFT_DONE)),
-    _Rule("作为目标的结果", True, 0.65, lambda e: e.sets_a_goal and not e.has(Weight.SOFT_DONE)),
-    _Rule(_PRESENT, False, 0.85, lambda e: e.has(Weight.SOFT_DONE)),
+    _Rule("今年", True, 0.7, lambda e: e.has_a_day_ahead and e.stance is MIXED and not e.has(SOFT_DONE)),
+    _Rule("作为目标的结果", True, 0.65, lambda e: e.sets_a_goal and not e.has(SOFT_DONE)),
+    _Rule(_PRESENT, False, 0.85, lambda e: e.has(SOFT_DONE)),
     _Rule("与承诺同句", True, 0.75, lambda e: e.sentence_promises and e.goes_on),
     _Rule(
         "紧随承诺",
         True,
         0.65,
-        lambda e: (
-            e.paragraph_promises and (e.could_follow or e.recurs or (e.names_a_floor and e.stance is Stance.MIXED))
-        ),
+        lambda e: e.paragraph_promises and (e.could_follow or e.recurs or (e.names_a_floor and e.stance is MIXED)),
     ),
     _Rule("与承诺同列", True, 0.6, lambda e: e.list_promises and e.could_follow),
     _Rule(_PRESENT, False, 0.8, lambda e: True),
@@ -97,7 +97,7 @@ def judge_all(placed: list[Placed], anchor: Anchor) -> list[Verdict | None]:
         if verdict and verdict.taken:
             turned = turned or not reports or any(cue.name in _TURNS for cue in verdict.cues)
             lasting = lasting or any(cue.name == "下一步" for cue in verdict.cues)
-        elif spot.heading or (item and item.has(Weight.DONE)):
+        elif spot.heading or (item and item.has(DONE)):
             turned, lasting = False, False
         elif verdict and verdict.rule == _PRESENT and opens_with_action(spot.segment.text):
             reports += 1
@@ -111,12 +111,12 @@ def _carry_reports(placed: list[Placed], evidence: list[Evidence | None]) -> Non
         if item is None:
             back = -1
             continue
-        silent = not (item.dates or item.names_a_floor or item.has(Weight.STRONG) or item.has(Weight.MEDIUM))
+        silent = not (item.dates or item.names_a_floor or item.has(STRONG) or item.has(MEDIUM))
         # A plan looks back for a whole paragraph, in figures and without verbs.
-        looks_back = spot.paragraph == back and item.stance is Stance.FORWARD and not opens_with_action(item.text)
+        looks_back = spot.paragraph == back and item.stance is FORWARD and not opens_with_action(item.text)
         if silent and (spot.segment.sentence == past or looks_back):
             item.sentence_reports = True
-        elif item.speaks_of_past_years and not item.has(Weight.STRONG):
+        elif item.speaks_of_past_years and not item.has(STRONG):
             past, back = spot.segment.sentence, spot.paragraph
         else:
             past = back = -1
@@ -130,7 +130,7 @@ def _promising_lists(placed: list[Placed], evidence: list[Evidence | None], verd
     reporting = {
         spot.paragraph
         for spot, item in zip(placed, evidence, strict=True)
-        if spot.paragraph in promising and item and (item.done or item.has(Weight.SOFT_DONE))
+        if spot.paragraph in promising and item and (item.done or item.has(SOFT_DONE))
     }
     return promising - reporting
 

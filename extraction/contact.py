@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLACES = re.compile(r"(?=[联承经])(?:联 *系 *(?:人|电|科|处|单位|方式)|承 *办 *人|经办人|承办单位|联络人)")
+_PLACES = re.compile(r"联 *系 *(?:人|电|科|处|单位|方式)|承 *办 *人|经办人|承办单位|联络人")
 _LABEL = re.compile(r"联 *系|承 *办|经 ?办|电 *话|联络")
 _PAGE_FOOT = re.compile(r"上一[篇条]|下一[篇条]|版权|主办|网站|抄送|扫一扫|分享|Copyright|服务热线|技术支持")
 _NAME = re.compile(

@@ -56,7 +56,7 @@ class Evidence:
     cues: tuple[Cue, ...]
     dates: tuple[DateMention, ...]
     anchor: date
-    weights: frozenset[Weight]
+    weights: set[Weight]
     sentence_reports: bool = False
     sentence_promises: bool = False
     paragraph_promises: bool = False
@@ -212,9 +212,7 @@ def gather(placed: Placed, anchor: date) -> Evidence:
         spoken = _QUOTED_DEMAND.sub(lambda match: "“" + "·" * (len(match[0]) - 2) + "”", text)
         if spoken != text:
             text, cues = spoken, find_cues(spoken)
-    return Evidence(
-        placed, text, tuple(cues), tuple(_live_dates(text, anchor)), anchor, frozenset(cue.weight for cue in cues)
-    )
+    return Evidence(placed, text, tuple(cues), tuple(_live_dates(text, anchor)), anchor, {cue.weight for cue in cues})
 
 
 def _in_past_year(text: str, anchor: date) -> bool:

@@ -133,12 +133,15 @@ def _number(opening: str, head: str) -> str | None:
 
 
 def _session(opening: str, head: str) -> str | None:
-    found = []
+    first = None
     for part in (opening.split("收悉")[0], head, _LINE_BREAK.sub("", head)):
         match = _SESSION.search(part)
-        if match:
-            found.append(_BEFORE_SESSION.sub("", match[0]).strip())
-    return next((words for words in found if _ASSEMBLY.search(words)), next(iter(found), None))
+        words = _BEFORE_SESSION.sub("", match[0]).strip() if match else None
+        if words and _ASSEMBLY.search(words):
+            return words
+        if first is None:
+            first = words
+    return first
 
 
 _OPINION = re.compile(r"会办意见|协办意见|会办函")

@@ -24,10 +24,10 @@ class Stance(Enum):
 
 @dataclass(slots=True)
 class _Holder:
-    """A heading or a lead sentence: its rank, what it says of the part under it, the day that it lends."""
+    """A heading or a lead sentence: its rank, and what it lends the part under it: section, stance, day."""
 
     level: float
-    text: str
+    section: str | None
     stance: Stance
     due: DateMention | None
     lead: bool
@@ -59,6 +59,7 @@ _FORWARD_END = re.compile(r"下一?步(?:工作)?(?:打算|安排|措施|举措|
 _TOPIC = re.compile(r"^关于.*(?:问题|困难)(?:方面)?$")
 _REQUEST = re.compile(r"需要?[^，。]{0,10}支持|恳请|请求|有关说明$")
 _YEAR = re.compile(r"(20\d\d)年")
+_DIGIT = re.compile(r"\d")
 _FORWARD_OPENING = re.compile(r"^(?:在)?(?:下一?步|下阶段|下一阶段|接下来|今后一个时期|今后)")
 _PROMISING_LEAD = re.compile(
     r"(?:将|拟|计划)[^，。；]{0,6}(?:作|做|采取|开展|推进)[^，。；]{0,4}(?:以下|如下)"
@@ -100,7 +101,7 @@ def _stands_alone(segment: Segment, following: Segment) -> bool:
     text = segment.text
     if not segment.opens_line or segment.stop != "\n" or len(text) > 30 or "，" in text:
         return False
-    if " | " in text and re.search(r"\d", text):  # a row of a table
+    if " | " in text and _DIGIT.search(text):  # a row of a table
         return False
     return following.level > 0 or bool(_FORWARD.search(text) or _REPORT.search(text))
 
@@ -118,7 +119,7 @@ def _is_short_topic(segment: Segment) -> bool:
     if text.startswith("关于") and segment.level <= 45 and not commas and len(text) <= 50:
         return True
     short = (len(text) <= 24 and not commas) or (len(text) <= 18 and commas == 1)
-    return short and not re.search(r"\d", text) and not text.endswith("）")
+    return short and not _DIGIT.search(text) and not text.endswith("）")
 
 
 def _is_lead(segment: Segment, following: Segment | None) -> bool:
@@ -134,7 +135,7 @@ _SLOGAN = re.compile(r"^(?:聚力|着力|全力|奋力|倾力|努力)(?:打造|�
 
 def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateMention | None) -> list[Placed]:
     """Each segment with its stance, its section and the day that it may inherit."""
-    stack = [_Holder(0, "", root, root_due, lead=False)]
+    stack = [_Holder(0, None, root, root_due, lead=False)]
     placed: list[Placed] = []
     paragraph = 0
     for index, segment in enumerate(segments):
@@ -145,8 +146,7 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
         announces = segment.level == 0 and segment.text.endswith("：")
         lead = (announces or not heading) and _is_lead(segment, following)
         due = next((holder.due for holder in reversed(stack) if holder.due), None)
-        section = next((holder.text for holder in reversed(stack) if holder.text and not holder.lead), None)
-        placed.append(Placed(segment, heading or lead, stack[-1].stance, section, due, paragraph))
+        placed.append(Placed(segment, heading or lead, stack[-1].stance, stack[-1].section, due, paragraph))
         if not (heading or lead) and following and following.level >= 20 and _PROGRAMME.search(segment.text):
             _lend(stack, segment, following, anchor)
         if lead or (heading and (segment.level > 0 or segment.stop == "\n")):
@@ -193,7 +193,7 @@ def _lend(stack: list[_Holder], segment: Segment, following: Segment, anchor: An
     """2023年，将实施三大行动。（一）…: a promise of its own, whose day the parts under it share."""
     dates = scan_dates(segment.text, anchor.on)
     if dates:
-        stack.append(_Holder(following.level - 2.0, "", Stance.FORWARD, dates[-1], lead=True))
+        stack.append(_Holder(following.level - 2.0, stack[-1].section, Stance.FORWARD, dates[-1], lead=True))
 
 
 _PROGRAMME = re.compile(r"[一二两三四五六七八九十](?:大|项)(?:行动|工程|举措|任务|计划|工作)$")
@@ -211,7 +211,8 @@ def _enter(stack: list[_Holder], segment: Segment, following: Segment | None, an
         stance = _stance_of(text, anchor, parent.stance)
     if dates or ((lead or text.endswith("：")) and stance is Stance.MIXED and _PROMISING_LEAD.search(text)):
         stance = Stance.FORWARD
-    stack.append(_Holder(level, text, stance, due, lead and following is not None and following.level > 0))
+    announces = lead and following is not None and following.level > 0
+    stack.append(_Holder(level, stack[-1].section if announces else text, stance, due, announces))
 
 
 _LABEL = re.compile(

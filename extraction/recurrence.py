@@ -18,7 +18,7 @@ _ROWS = (
 )
 
 
-_HINT = re.compile("[每逐按均年]")  # every row holds one of these
+_HINT = re.compile("[每逐按均年](?<![^，：；]年)")  # every row holds one of these
 
 
 def find_recurrence(text: str) -> Recurrence | None:

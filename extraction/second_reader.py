@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,16 +18,16 @@ ALWAYS = ""
 """The name of the weight that every text gets."""
 
 
-def pairs_of(words: str) -> set[str]:
-    """The pairs of neighbouring characters of folded words, their ends marked, numbers as one 0."""
+def pairs_of(words: str) -> Iterator[str]:
+    """The pairs of neighbouring characters of folded words in order, their ends marked, numbers as one 0."""
     marked = f"^{_DIGITS.sub('0', words)}$"
-    return set(map(operator.add, marked, marked[1:]))
+    return map(operator.add, marked, marked[1:])
 
 
 def log_odds(words: str) -> float:
     """The natural logarithm of the odds that a folded segment is a promise; within ±4, for it may be wrong as well."""
     weights = _weights()
-    found = weights[ALWAYS] + sum(filter(None, map(weights.get, pairs_of(words))))
+    found = weights[ALWAYS] + sum(map(weights.__getitem__, weights.keys() & pairs_of(words)))
     return max(-4.0, min(4.0, found))
 
 

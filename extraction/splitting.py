@@ -36,9 +36,12 @@ def clauses(text: str) -> list[tuple[int, int]]:
     """The stretches between commas; commas in brackets and quotation marks do not count."""
     marked = "“" in text or "（" in text or "《" in text
     plain = _MARKED.sub(lambda match: "·" * len(match[0]), text) if marked else text
-    cuts = [match.start() for match in re.finditer("，", plain)]
-    starts = [0, *(cut + 1 for cut in cuts)]
-    return [(start, end) for start, end in zip(starts, [*cuts, len(text)], strict=True) if end > start]
+    found, start = [], 0
+    for clause in plain.split("，"):
+        if clause:
+            found.append((start, start + len(clause)))
+        start += len(clause) + 1
+    return found
 
 
 def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[Part]:

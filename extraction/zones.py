@@ -28,7 +28,7 @@ _SALUTATION = re.compile(r"(?:^|\n)[^\n。；，]{2,60}：[ ]*\n|(?:提出|反�
 
 _TAIL = re.compile(
     rf"""
-    (?:(?<=[。！？\n ])|^)[ （〔]*(?:
+    [。！？\n ][ （〔]*(?:
       {ORGAN}(?:[ 、]+{ORGAN}){{0,3}}[ \n]*（?(?:章|盖章|印章)?）?[ \n]*{SIGNED_DATE}
     | 联[ ]?系[ ]?(?:人|电[ ]?话|处室|科室|方式|单位|部门)(?:及(?:联系)?(?:电话|方式))?[ ：（，]
     | (?:承[ ]?办|经[ ]?办|具体承办|主办)(?:单位|人|处室|科室|部门)[ ]*：
@@ -45,7 +45,7 @@ _TAIL = re.compile(
     )""",
     re.VERBOSE,
 )
-_LAST_DATE = re.compile(rf"(?<=[。！？ ]){SIGNED_DATE}[ |]*(?=\n*$)")
+_LAST_DATE = re.compile(rf"[。！？ ]{SIGNED_DATE}[ |]*(?=\n*$)")
 _LONE_ORGAN = re.compile(rf"\n[ ]*({ORGAN}(?:[ ]+{ORGAN})?)[ ]*(?=\n|$)")
 _LONE_DATE = re.compile(rf"\n[ ]*{SIGNED_DATE}[ |]*(?=\n|$)")
 
@@ -80,7 +80,9 @@ def _body_start(text: str) -> tuple[int, bool]:
 
 
 def _body_end(text: str, start: int) -> int:
-    ends = [match.start() for pattern in (_TAIL, _LONE_DATE, _LAST_DATE) if (match := pattern.search(text, start))]
-    limit = min(ends, default=len(text))
+    # A tail stands behind a stop or at the very start: in the text behind a line break, its stop is where it starts.
+    ends = [match.start() for pattern in (_TAIL, _LAST_DATE) if (match := pattern.search("\n" + text, start))]
+    lone_date = _LONE_DATE.search(text, start)
+    limit = min([*ends, lone_date.start() if lone_date else len(text)])
     lone = [m.start() for m in _LONE_ORGAN.finditer(text, start, limit) if "。" not in text[m.end() : limit]]
     return min([limit, *lone[:1]])

@@ -118,7 +118,7 @@ def fit(rows: list[dict[str, float]], true: list[bool], *, pull: float, rounds: 
 
 
 def pairs_in(words: str, known: set[str]) -> dict[str, float]:
-    return dict.fromkeys(second_reader.pairs_of(words) & known, 1.0) | {second_reader.ALWAYS: 1.0}
+    return dict.fromkeys(known.intersection(second_reader.pairs_of(words)), 1.0) | {second_reader.ALWAYS: 1.0}
 
 
 def known_pairs(rows: list[Row]) -> set[str]:
@@ -149,7 +149,7 @@ def read_by_others(rows: list[Row]) -> list[Row]:
     for learned, judged in folds(rows):
         weights = fit_second_reader(learned)
         for row in judged:
-            odds = weights[""] + math.fsum(weights.get(two, 0.0) for two in second_reader.pairs_of(row.words))
+            odds = weights[""] + math.fsum(weights.get(two, 0.0) for two in set(second_reader.pairs_of(row.words)))
             values = row.values | {_SECOND_READER: max(-4.0, min(4.0, odds))}
             found.append(Row(row.letter, row.words, row.taken, values, row.promise, row.wrong))
     return found
