@@ -18,7 +18,7 @@ from extraction.question_rules import Intent
 from extraction.questions import Question, read_question
 from extraction.words import load_dictionary
 from storage.engine import Database, Look
-from storage.ledger.queries import CommitmentView, ReplyHead, commitments_of, heads_of, reply_of
+from storage.ledger.queries import CommitmentView, ReplyHead, commitments_of, contacts_of, heads_of
 from storage.search_names import find_new_names
 from storage.search_sets import keep_visible
 
@@ -26,6 +26,7 @@ MOST = 200
 REMEMBERED = 50
 """How many listed commitments a follow-up question or another page can point at."""
 QUESTIONS_BACK = 5
+CONTACTS = 3
 LONGEST_LINE_ASKED = 60
 """A line that is longer than this may be a letter's, even where it ends like a question."""
 ENDS_AS_QUESTION = re.compile(r"(?:[吗呢么?？]|怎么?样|如何|没有)[了啦。！!\s]*$")
@@ -194,15 +195,16 @@ def _view(look: Look, asked: Question, found: Found, viewed: int, *, with_phones
     heads = {views[number].reply.id: views[number].reply for number in listed}
     replies = found.replies or tuple(heads)
     heads |= heads_of(look, [head_id for head_id in (*replies, *found.choices) if head_id not in heads])
+    told = tuple(heads[head_id] for head_id in replies)
     return Answer(
         question=asked,
         intent=asked.intent,
-        replies=tuple(heads[head_id] for head_id in replies),
+        replies=told,
         commitments=tuple(views[number] for number in listed),
         total=found.total,
         searched=_searched(asked),
         nearest=tuple(views[number] for number in nearest),
-        contacts=_contacts(look, replies, with_phones=with_phones) if asked.intent is Intent.CONTACT else (),
+        contacts=_contacts(look, told[:CONTACTS], with_phones=with_phones) if asked.intent is Intent.CONTACT else (),
         choices=tuple(heads[head_id] for head_id in found.choices),
         share=Share(asked.rate, *found.share) if asked.rate and found.share else None,
     )
@@ -251,12 +253,12 @@ def _searched(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (number, question.document_no, *names, *(word.text for word in words)))))
 
 
-def _contacts(look: Look, replies: Sequence[int], *, with_phones: bool) -> tuple[ContactView, ...]:
-    views = (reply_of(look, reply_id) for reply_id in replies[:3])
+def _contacts(look: Look, heads: Sequence[ReplyHead], *, with_phones: bool) -> tuple[ContactView, ...]:
+    told = contacts_of(look, [head.id for head in heads])
     return tuple(
-        ContactView(view.head, view.contact_name, view.contact_phone if with_phones else _masked(view.contact_phone))
-        for view in views
-        if view is not None and (view.contact_name or view.contact_phone)
+        ContactView(head, name, phone if with_phones else _masked(phone))
+        for head, (name, phone) in zip(heads, told, strict=True)
+        if name or phone
     )
 
 

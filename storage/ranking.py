@@ -72,7 +72,14 @@ class Weighed:
         """Whether a row that holds it and nothing else may be an answer."""
         return not self.term.optional and not self.term.action
 
-    def presence(self, text: str, forms: Sequence[tuple[str, float]]) -> float:
+    def presences(self, parts: Sequence[str], forms: Sequence[tuple[str, float]]) -> list[float]:
+        """What it is worth in each part, by those of its forms that stand in any of them."""
+        if self.seen and len(forms) == 1 and not forms[0][0].isascii():  # nearly always: it need not be fast elsewhere
+            form, worth = forms[0]
+            return [worth if form in part else 0.0 for part in parts]
+        return [self._presence(part, forms) for part in parts]
+
+    def _presence(self, text: str, forms: Sequence[tuple[str, float]]) -> float:
         """What the best of the forms in this part is worth; else of most of its pieces or of its long form."""
         for form, worth in forms:
             if form in text and (not form.isascii() or _stands_alone(form, text)):
@@ -137,7 +144,7 @@ def _rank(terms: Sequence[Weighed], parts: Sequence[str], thing: Sequence[float]
         forms = [form for form in term.forms if form[0] in whole]
         if not forms and term.seen:
             continue
-        found = [term.presence(part, forms) for part in parts]
+        found = term.presences(parts, forms)
         score += term.weight * max(map(mul, found, action if term.term.action else thing))
         best = max(found)
         present, own = present + weight * best, own + weight * found[0]

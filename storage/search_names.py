@@ -37,6 +37,6 @@ def find_new_names(look: Look, told: tuple[int, int]) -> Names | None:
     newest_name, newest_alias = (newest or 0 for newest in look.execute(_NEWEST).one())
     if (newest_name, newest_alias) == told:
         return None
-    names = look.execute(_NAMES.order_by(SEARCH_NAME.c.id), {"told": told[0]})
-    aliases = look.execute(_ALIASES.order_by(col(UnitAlias.id)), {"told": told[1]})
+    names = look.execute(_NAMES.order_by(SEARCH_NAME.c.id), {"told": told[0]}).all()
+    aliases = look.execute(_ALIASES.order_by(col(UnitAlias.id)), {"told": told[1]}).all()
     return Names(tuple(names), tuple(aliases), (newest_name, newest_alias))

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 
-from sqlalchemy import Select, Table, TextClause, bindparam, func, select, text
+from sqlalchemy import JSON, Select, Table, TextClause, TextualSelect, bindparam, func, select, text
 
 from storage.engine import Look
 from storage.ranking import Rank, Term, Weighed, rank_commitment, rank_letter, rarity, weigh
@@ -17,7 +16,7 @@ from storage.search_text import Every, Query, Words, every, some, to_fts5, to_ts
 
 COMMON = 1_500
 """A word in more rows than this is not enumerated: it only orders what rarer words have found."""
-CANDIDATES = 150
+CANDIDATES = 100
 SENTENCE_ENDS = "。；！？"
 
 
@@ -109,8 +108,9 @@ def _rank_rows(
     for term, ids in sorted(zip(terms, rows, strict=True), key=lambda pair: not pair[0].leads):
         for row_id in ids if term.leads else masses.keys() & ids:
             masses[row_id] += term.weight
-    heaviest = sorted(masses.items(), key=itemgetter(1, 0), reverse=True)[:CANDIDATES]
-    texts = _searched_rows(look, table, [row_id for row_id, _ in heaviest])
+    newest = sorted(masses, reverse=True)
+    heaviest = sorted(newest, key=masses.__getitem__, reverse=True)[:CANDIDATES]
+    texts = _searched_rows(look, table, heaviest)
     commitments = table is SEARCH_COMMITMENT
     order, parts = (rank_commitment, _parts) if commitments else (rank_letter, _letter_parts)
     hits = [Hit(row_id, order(terms, parts(row)), row) for row_id, row in texts.items()]
@@ -132,9 +132,10 @@ def _both(query: Query, within: Query | None) -> Query:
 
 
 def matching(look: Look, table: Table, query: Query, limit: int) -> list[int]:
-    """The ids of rows that match, newest first."""
+    """The ids of rows that match, newest first; they come as one value, which is cheaper than a thousand rows."""
     statement, values = _matching(look, table, query, limit)
-    return list(look.scalars(_text(statement), values))
+    listed = "json_group_array(id)" if is_sqlite(look) else "json_agg(id)"
+    return look.scalar(_ids(f"SELECT {listed} AS ids FROM ({statement}) AS newest"), values) or []  # noqa: S608
 
 
 def counting(look: Look, table: Table, query: Query, most: int) -> int:
@@ -152,7 +153,7 @@ def _matching(look: Look, table: Table, query: Query, limit: int) -> tuple[str, 
     return _LOOSELY_FIRST.format(table.name), {"query": strictly, "loosely": loosely, "limit": limit}
 
 
-_FTS5 = "SELECT rowid FROM {0}_index WHERE {0}_index MATCH :query ORDER BY rowid DESC LIMIT :limit"
+_FTS5 = "SELECT rowid AS id FROM {0}_index WHERE {0}_index MATCH :query ORDER BY rowid DESC LIMIT :limit"
 # "id + 0" keeps PostgreSQL's planner from walking the whole table backwards in search of a rare word.
 _TSQUERY = "SELECT id FROM {0} WHERE tokens @@ CAST(:query AS tsquery) ORDER BY id + 0 DESC LIMIT :limit"
 # Its index does not know what stands together: that is looked up row by row, and only as far as the limit.
@@ -169,13 +170,18 @@ def _text(statement: str) -> TextClause:
     return text(statement)
 
 
+@cache
+def _ids(statement: str) -> TextualSelect:
+    return text(statement).columns(ids=JSON)
+
+
 def is_sqlite(look: Look) -> bool:
     return look.dialect.name == "sqlite"
 
 
 def _searched_rows(look: Look, table: Table, ids: Sequence[int]) -> dict[int, Searched]:
-    rows = look.execute(_rows(table), {"ids": ids})
-    return {row.id: Searched(row.body, row.near, row.head, row.labels) for row in rows}
+    rows = look.execute(_rows(table), {"ids": ids}).all()
+    return {row_id: Searched(body, near, head, labels) for row_id, body, near, head, labels in rows}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from commitments.states import CommitmentState, OutgoingState, Rank, ReplyState, RequestState
@@ -21,6 +21,16 @@ SQLModel.metadata.naming_convention = NAMING
 SQLModel.model_config["defer_build"] = True
 
 Json = dict[str, Any]
+
+
+def _few(name: str, *columns: str, sqlite: str, postgresql: str) -> Index:
+    """An index over the few rows that are looked for: one over all would hold the many beside them."""
+    return Index(name, *columns, sqlite_where=text(sqlite), postgresql_where=text(postgresql))
+
+
+def _bound(table: str) -> Index:
+    is_bound = "chat_id IS NOT NULL"
+    return _few(f"ix_{table}_chat_id", "chat_id", sqlite=is_bound, postgresql=is_bound)
 
 
 def _chat_id(**options: Any) -> Any:
@@ -60,7 +70,7 @@ class UnitAlias(SQLModel, table=True):
 class Contact(SQLModel, table=True):
     """The person of a unit who is reminded; bound when chat_id is known."""
 
-    __table_args__ = (UniqueConstraint("unit_id", "name", "phone", name="uq_contact_person"),)
+    __table_args__ = (UniqueConstraint("unit_id", "name", "phone", name="uq_contact_person"), _bound("contact"))
 
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
@@ -68,7 +78,7 @@ class Contact(SQLModel, table=True):
     phone: str = Field(default="", index=True)
     """Digits only, without the country's 86; empty when the letter gives none."""
     rank: str = Rank.CONTACT
-    chat_id: int | None = _chat_id(default=None, index=True)
+    chat_id: int | None = _chat_id(default=None)
     bound_at: datetime | None = None
     left_at: datetime | None = None
     """Since when somebody else does this person's work."""
@@ -77,9 +87,11 @@ class Contact(SQLModel, table=True):
 class Delegate(SQLModel, table=True):
     """Who asked: a delegate, a member or a group of members."""
 
+    __table_args__ = (_bound("delegate"),)
+
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
-    chat_id: int | None = _chat_id(default=None, index=True)
+    chat_id: int | None = _chat_id(default=None)
     bound_at: datetime | None = None
 
 
@@ -263,6 +275,16 @@ class Invite(SQLModel, table=True):
 
 class Card(SQLModel, table=True):
     """A message of ours that can be answered: what it is about and what an answer to it means."""
+
+    __table_args__ = (
+        _few(
+            "ix_card_open",
+            "chat_id",
+            "message_id",
+            sqlite="asks = 1 AND answered_at IS NULL",
+            postgresql="asks AND answered_at IS NULL",
+        ),
+    )
 
     chat_id: int = _chat_id(primary_key=True, sa_column_kwargs={"autoincrement": False})
     message_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

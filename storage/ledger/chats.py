@@ -52,7 +52,7 @@ async def find_open_question(database: Database, chat_id: int, *, now: datetime)
     return await database.look(lambda look: open_question_of(look, chat_id, now=now))
 
 
-_RECENT = (
+RECENT = (
     select(Card)
     .where(
         Card.chat_id == bindparam("chat"),
@@ -66,7 +66,7 @@ _RECENT = (
 
 
 def open_question_of(look: Look, chat_id: int, *, now: datetime) -> Card | None:
-    row = look.execute(_RECENT, {"chat": chat_id, "since": now - QUESTION_STAYS_OPEN}).mappings().first()
+    row = look.execute(RECENT, {"chat": chat_id, "since": now - QUESTION_STAYS_OPEN}).mappings().first()
     return Card(**row) if row else None
 
 

@@ -12,9 +12,9 @@ from sqlmodel import col
 
 from commitments.people import Speaker
 from storage.engine import Database, Look
-from storage.ledger.chats import open_question_of
+from storage.ledger.chats import QUESTION_STAYS_OPEN, RECENT, open_question_of
 from storage.ledger.dialogues import REMEMBERED_FOR
-from storage.ledger.people import SEEN_AGAIN_AFTER, speaker_of, touch_account
+from storage.ledger.people import BOUND, SEEN_AGAIN_AFTER, speaker_of, touch_account
 from storage.tables import Account, Card, Dialogue, LetterPart
 
 
@@ -37,6 +37,8 @@ _BEFORE = (
         col(Dialogue.thread),
         col(Dialogue.at),
         exists().where(col(LetterPart.chat_id) == _CHAT).label("in_pieces"),
+        exists(BOUND.subquery()).label("is_bound"),
+        RECENT.with_only_columns(col(Card.message_id)).scalar_subquery().label("asked"),
     )
     .outerjoin(Dialogue, col(Dialogue.chat_id) == col(Account.chat_id))
     .where(col(Account.chat_id) == _CHAT)
@@ -47,11 +49,11 @@ async def hear(database: Database, chat_id: int, name: str, admins: frozenset[in
     """Somebody wrote or pressed in a private chat: the account exists from now on and can be reached."""
 
     def look_up(look: Look) -> tuple[bool, Heard]:
-        speaker = speaker_of(look, chat_id, name, admins)
-        before = look.execute(_BEFORE, {"chat": chat_id}).first()
+        before = look.execute(_BEFORE, {"chat": chat_id, "since": now - QUESTION_STAYS_OPEN}).first()
         if before is None:
-            return False, Heard(speaker)
-        question = open_question_of(look, chat_id, now=now)
+            return False, Heard(speaker_of(look, chat_id, name, admins))
+        speaker = speaker_of(look, chat_id, name, admins, is_bound=before.is_bound)
+        question = open_question_of(look, chat_id, now=now) if before.asked else None
         thread = before.thread if before.at and now - before.at < REMEMBERED_FOR else None
         seen = before.reachable and before.name == name and now - before.last_seen_at < SEEN_AGAIN_AFTER
         return seen, Heard(speaker, question, before.in_pieces, thread)

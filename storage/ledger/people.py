@@ -62,7 +62,7 @@ async def find_speaker(database: Database, chat_id: int, name: str, admins: froz
 
 
 _CHAT: BindParameter[int] = bindparam("chat")
-_BOUND: CompoundSelect[Any] = union_all(
+BOUND: CompoundSelect[Any] = union_all(
     select(literal(Role.OFFICIAL).label("role"), Contact.id, Contact.unit_id, Contact.name).where(
         Contact.chat_id == _CHAT
     ),
@@ -71,8 +71,9 @@ _BOUND: CompoundSelect[Any] = union_all(
 _MEMBERS = select(DelegateMember.member_id).where(col(DelegateMember.group_id).in_(bindparam("ids", expanding=True)))
 
 
-def speaker_of(look: Look, chat_id: int, name: str, admins: frozenset[int]) -> Speaker:
-    bound = look.execute(_BOUND, {"chat": chat_id}).all()
+def speaker_of(look: Look, chat_id: int, name: str, admins: frozenset[int], *, is_bound: bool = True) -> Speaker:
+    """`is_bound` False: the caller knows that neither a contact nor a delegate is bound to the account."""
+    bound = look.execute(BOUND, {"chat": chat_id}).all() if is_bound else ()
     contacts = [row for row in bound if row.role == Role.OFFICIAL]
     delegates = [row for row in bound if row.role == Role.DELEGATE]
     delegate_ids = frozenset(row.id for row in delegates)

@@ -213,6 +213,7 @@ LAST_EVENTS = EVENTS.where(
     )
 )
 FILES = select(Evidence.event_id).where(col(Evidence.event_id).in_(_IDS))
+CONTACTS = select_columns(REPLY.c.id, REPLY.c.contact_name, REPLY.c.contact_phone).where(REPLY.c.id.in_(_IDS))
 CONTACT_CHAT = select(Contact.chat_id).where(Contact.id == bindparam("contact"))
 
 
@@ -237,6 +238,14 @@ def heads_of(look: Look, reply_ids: Sequence[int]) -> dict[int, ReplyHead]:
         return {}
     found = {row.id: ReplyHead(*row) for row in look.execute(HEADS, {"ids": reply_ids}).all()}
     return {reply_id: found[reply_id] for reply_id in reply_ids if reply_id in found}
+
+
+def contacts_of(look: Look, reply_ids: Sequence[int]) -> list[tuple[str | None, str | None]]:
+    """Name and phone of the contact that each of these letters gives."""
+    if not reply_ids:
+        return []
+    found = {reply_id: (name, phone) for reply_id, name, phone in look.execute(CONTACTS, {"ids": reply_ids}).all()}
+    return [found[reply_id] for reply_id in reply_ids]
 
 
 def reply_of(look: Look, reply_id: int) -> ReplyView | None:
