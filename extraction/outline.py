@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from extraction.cues import is_overview
 from extraction.deadlines import Anchor, DateMention, scan_dates
@@ -34,7 +33,8 @@ class _Holder:
     listed: bool = False
 
 
-class Placed(NamedTuple):
+@dataclass(slots=True)
+class Placed:
     """A segment with what holds it."""
 
     segment: Segment
@@ -153,10 +153,11 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
             _enter(stack, segment, following, anchor, lead)
         elif segment.level >= 60 and segment.stop == "。":
             _end_list(stack)
-    placed = _labelled_lines(placed)
-    last = placed[-1].paragraph if placed and paragraph > 1 else -1
-    placed = [spot._replace(closing=True) if spot.paragraph == last else spot for spot in placed]
-    return _hand_out_duties(placed, anchor)
+    for spot in placed:
+        spot.closing = spot.paragraph == paragraph > 1
+    _heed_labels(placed)
+    _hand_out_duties(placed, anchor)
+    return placed
 
 
 def _leave(stack: list[_Holder], segment: Segment) -> None:
@@ -220,16 +221,15 @@ _LABEL = re.compile(
 )
 
 
-def _labelled_lines(placed: list[Placed]) -> list[Placed]:
+def _heed_labels(placed: list[Placed]) -> None:
     """下步计划：… at the head of a line says what the line does, whatever part it stands in."""
-    found, stance, paragraph = list(placed), None, -1
-    for index, spot in enumerate(placed):
+    stance, paragraph = None, -1
+    for spot in placed:
         label = _LABEL.match(spot.segment.text) if spot.segment.opens_line else None
         if label:
             stance, paragraph = (Stance.FORWARD if label["forward"] else Stance.REPORT), spot.paragraph
         if stance and spot.paragraph == paragraph:
-            found[index] = spot._replace(stance=stance)
-    return found
+            spot.stance = stance
 
 
 _DUTY = re.compile(r"^（?(?:责任|牵头|承办|实施|完成)(?:单位|部门|科室|处室|领导)：([^（）；，：]{2,40})")
@@ -238,22 +238,16 @@ _DUTY = re.compile(r"^（?(?:责任|牵头|承办|实施|完成)(?:单位|部门
 _LINES_OF_AN_ITEM = 2
 
 
-def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> list[Placed]:
+def _hand_out_duties(placed: list[Placed], anchor: Anchor) -> None:
     """责任单位：…；完成时限：… says who acts, and until when, in the sentences or lines of its item before it."""
-    found = list(placed)
     for index, spot in enumerate(placed):
         duty = _DUTY.match(spot.segment.text)
         if not duty:
             continue
-        found[index] = spot._replace(heading=True)
+        spot.heading = True
         days = scan_dates(spot.segment.text, anchor.on)
-        for back in range(index - 1, -1, -1):
-            apart = spot.paragraph - found[back].paragraph
-            if (
-                apart > (_LINES_OF_AN_ITEM if spot.segment.opens_line else 0)
-                or found[back].owner
-                or found[back].heading
-            ):
+        for before in reversed(placed[:index]):
+            apart = spot.paragraph - before.paragraph
+            if apart > (_LINES_OF_AN_ITEM if spot.segment.opens_line else 0) or before.owner or before.heading:
                 break
-            found[back] = found[back]._replace(owner=duty[1], due=days[-1] if days else found[back].due)
-    return found
+            before.owner, before.due = duty[1], days[-1] if days else before.due

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from extraction.numerals import read_int
 
 
-class Segment(NamedTuple):
+@dataclass(slots=True)
+class Segment:
     """A stretch of the letter without its enumerator and its stop; `level` is the enumerator's rank, 0 for none."""
 
     start: int
@@ -61,19 +62,19 @@ def cut(text: str, start: int, end: int) -> list[Segment]:
 def _nested(segments: list[Segment]) -> list[Segment]:
     """A numbering that starts again right under a heading of its own rank (四、… 一、…) goes one step deeper."""
     expected: dict[int, int] = {}
-    found: list[Segment] = []
+    before: Segment | None = None
     for segment in segments:
         level = segment.level
         if level:
-            under = bool(found) and found[-1].level == level and (segment.opens_line or found[-1].stop == "")
+            under = before is not None and before.level == level and (segment.opens_line or before.stop == "")
             restarts = segment.ordinal == 1 and under
             if restarts or expected.get(level) == segment.ordinal:
                 expected[level] = segment.ordinal + 1
-                segment = segment._replace(level=level + 5)
+                segment.level += 5
             else:
                 expected.pop(level, None)
-        found.append(segment)
-    return found
+        before = segment
+    return segments
 
 
 def _raw(text: str, start: int, end: int) -> list[Segment]:
@@ -128,6 +129,6 @@ def _heading_cut_off(segment: Segment) -> list[Segment]:
     if not (_SECTION_WORD.search(text[:blank]) or (0 < segment.level <= 20 and text.startswith("关于"))):
         return [segment]
     rest = len(text) - len(text[blank:].lstrip())
-    head = segment._replace(end=segment.start + blank, text=text[:blank], opens_line=True, stop="\n")
-    tail = segment._replace(start=segment.start + rest, text=text[rest:], level=0, ordinal=0, opens_line=True)
+    head = replace(segment, end=segment.start + blank, text=text[:blank], opens_line=True, stop="\n")
+    tail = replace(segment, start=segment.start + rest, text=text[rest:], level=0, ordinal=0, opens_line=True)
     return [head, *_heading_cut_off(tail)]
