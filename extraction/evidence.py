@@ -90,11 +90,11 @@ class Evidence:
     @property
     def names_a_day(self) -> bool:
         """A day, a month or a later year; 今年 and this year's number also stand in reports."""
-        # 清明节前迁入，9月下旬验收, said in October: both are over when one of them is.
-        ahead = bool(self.dates) and all(mention.on.year > self.anchor.year for mention in self.dates)
-        if ahead and any(_rolled_over(mention, self.anchor) for mention in self.dates):
+        if not any(_is_named(mention, self.anchor) for mention in self.dates):
             return False
-        return any(_is_named(mention, self.anchor) for mention in self.dates)
+        # 清明节前迁入，9月下旬验收, said in October: both are over when one of them is.
+        ahead = all(mention.on.year > self.anchor.year for mention in self.dates)
+        return not (ahead and any(_rolled_over(mention, self.anchor) for mention in self.dates))
 
     @property
     def has_a_day_ahead(self) -> bool:
