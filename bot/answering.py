@@ -192,8 +192,8 @@ def _thread(questions: tuple[str, ...], asked: Question, found: Found) -> Thread
 def _view(look: Look, asked: Question, found: Found, viewed: int, *, with_phones: bool) -> Answer:
     listed, nearest = found.commitments[:viewed], found.nearest
     views = {view.id: view for view in commitments_of(look, (*listed, *nearest))}
-    heads = {views[number].reply.id: views[number].reply for number in listed}
-    replies = found.replies or tuple(heads)
+    heads = {head.id: head for head in (*found.named, *(views[number].reply for number in listed))}
+    replies = found.replies or tuple(dict.fromkeys(views[number].reply.id for number in listed))
     heads |= heads_of(look, [head_id for head_id in (*replies, *found.choices) if head_id not in heads])
     told = tuple(heads[head_id] for head_id in replies)
     return Answer(

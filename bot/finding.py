@@ -43,6 +43,8 @@ class Found:
     nearest: tuple[int, ...] = ()
     choices: tuple[int, ...] = ()
     share: tuple[int, int] | None = None
+    named: tuple[ReplyHead, ...] = ()
+    """Replies that the question names, as they were read on the way."""
 
 
 def visible_to(speaker: Speaker | None, *, open_to_all: bool) -> Query | None:
@@ -78,7 +80,7 @@ class Finder:
             return Found()
         if question.wants_a_set:
             return self._find_set(selected)
-        return self._find_within(selected) if selected else self._find_by_words()
+        return replace(self._find_within(selected), named=tuple(selected)) if selected else self._find_by_words()
 
     def find_shown(self, ids: Sequence[int]) -> Found:
         """What was listed before, as far as it may still be seen."""

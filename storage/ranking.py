@@ -64,6 +64,8 @@ class Weighed:
     term: Term
     weight: float
     seen: bool
+    covers: float
+    """How much of the question it is."""
     forms: tuple[tuple[str, float], ...]
     """The word itself and other words for it, each with its worth."""
 
@@ -118,7 +120,8 @@ def weigh(term: Term, share: float) -> Weighed:
     itself = 1.0 if len(term.text) > 1 or term.text.isascii() else ONE_CHARACTER
     others = ((word, max(OTHER_WORD - EACH_FARTHER * at, FARTHEST)) for at, word in enumerate(term.others))
     forms = ((term.text, itself), *others)
-    return Weighed(term, weight * (OPTIONAL if term.optional else 1.0), bool(share), forms)
+    covers = 0.0 if term.optional else weight * ACTION_COVERS if term.action else weight
+    return Weighed(term, weight * (OPTIONAL if term.optional else 1.0), bool(share), covers, forms)
 
 
 def rarity(found: int, total: int) -> float:
@@ -135,21 +138,20 @@ def rank_letter(terms: Sequence[Weighed], parts: Sequence[str]) -> Rank:
 
 
 def _rank(terms: Sequence[Weighed], parts: Sequence[str], thing: Sequence[float], action: Sequence[float]) -> Rank:
-    score = present = own = asked = 0.0
+    score = present = own = 0.0
     matter = False
     whole = "\n".join(parts)
     for term in terms:
-        weight = 0.0 if term.term.optional else term.weight * (ACTION_COVERS if term.term.action else 1.0)
-        asked += weight
         forms = [form for form in term.forms if form[0] in whole]
         if not forms and term.seen:
             continue
         found = term.presences(parts, forms)
         score += term.weight * max(map(mul, found, action if term.term.action else thing))
         best = max(found)
-        present, own = present + weight * best, own + weight * found[0]
-        matter = matter or (weight > 0 and best > 0.3 and not term.term.action)
-    return Rank(score, present / (asked or 1.0), own / (asked or 1.0), matter)
+        present, own = present + term.covers * best, own + term.covers * found[0]
+        matter = matter or (term.covers > 0 and best > 0.3 and not term.term.action)
+    asked = sum(term.covers for term in terms) or 1.0
+    return Rank(score, present / asked, own / asked, matter)
 
 
 def _without_longer(words: Sequence[str]) -> list[str]:

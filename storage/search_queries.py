@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlalchemy import JSON, Select, Table, TextClause, TextualSelect, bindparam, func, select, text
 
@@ -64,7 +65,7 @@ class _Finding:
 
     def __init__(self, look: Look, within: Query | None, letters: bool) -> None:
         self._look, self._within, self._letters = look, within, letters
-        self._totals = [_newest_id(look, table) for table in (SEARCH_COMMITMENT, SEARCH_REPLY)]
+        self._totals = [newest or 0 for newest in look.execute(_NEWEST).one()]
 
     def find_with_parts(self, term: Term) -> list[_FoundTerm]:
         """A long word that nothing holds gives way to its parts."""
@@ -180,7 +181,7 @@ def is_sqlite(look: Look) -> bool:
 
 
 def _searched_rows(look: Look, table: Table, ids: Sequence[int]) -> dict[int, Searched]:
-    rows = look.execute(_rows(table), {"ids": ids}).all()
+    rows: Sequence[Any] = look.execute(_rows(table), {"ids": ids}).all()
     return {row_id: Searched(body, near, head, labels) for row_id, body, near, head, labels in rows}
 
 
@@ -190,11 +191,5 @@ def _rows(table: Table) -> Select[tuple[int, str, str, str, str]]:
     return select(*columns).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
-def _newest_id(look: Look, table: Table) -> int:
-    """About how many rows there are, without counting them."""
-    return look.scalar(_newest(table)) or 0
-
-
-@cache
-def _newest(table: Table) -> Select[tuple[int]]:
-    return select(func.max(table.c.id))
+# About how many rows there are, without counting them.
+_NEWEST = select(*(select(func.max(table.c.id)).scalar_subquery() for table in (SEARCH_COMMITMENT, SEARCH_REPLY)))
