@@ -198,7 +198,7 @@ class Lexicon:
 
 def _looks_like_unit(name: str) -> bool:
     """An opinion is addressed to a bureau; that is nobody who asked."""
-    return re.search(r"(?:局|厅|政府|管委会|集团|公司)$", name) is not None
+    return name.endswith(("局", "厅", "政府", "管委会", "集团", "公司"))
 
 
 def _one_off_keys(name: str) -> Iterable[str]:

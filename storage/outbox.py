@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, func, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -73,7 +72,6 @@ async def add(
     not_before: datetime | None = None,
 ) -> int | None:
     """Put a message into the outbox with the caller's transaction; None when this key was said or queued before."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     row = {
         "chat_id": chat_id,
         "kind": kind,
@@ -86,9 +84,20 @@ async def add(
         "attempts": 0,
         "maybe_repeated": False,
     }
-    statement = dialect.insert(Outgoing).values(row).on_conflict_do_nothing(index_elements=["key"])
+    statement = _insert(session).values(row).on_conflict_do_nothing(index_elements=["key"])
     added = await session.exec(statement.returning(col(Outgoing.id)))
     return cast("int | None", added.scalar_one_or_none())
+
+
+def _insert(session: AsyncSession) -> Any:
+    """Each database has its own "on conflict"; PostgreSQL's half of SQLAlchemy is loaded only where it is used."""
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+
+        return insert(Outgoing)
+    from sqlalchemy.dialects.sqlite import insert as insert_into_sqlite
+
+    return insert_into_sqlite(Outgoing)
 
 
 async def resend(database: Database, outgoing_id: int, *, now: datetime, by: Actor) -> bool:

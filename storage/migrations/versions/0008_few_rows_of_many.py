@@ -1,4 +1,4 @@
-"""Indexes over the few rows of many: people who are bound, questions of ours that nobody has answered."""
+"""Indexes that lead to the few rows of many: people who are bound, questions of ours that nobody has answered."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,21 +8,14 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-BOUND = sa.text("chat_id IS NOT NULL")
 PEOPLE = {"contact": "ix_contact_chat_id", "delegate": "ix_delegate_chat_id"}
 
 
 def upgrade() -> None:
     for table, index in PEOPLE.items():
         op.drop_index(index, table)
-        op.create_index(index, table, ["chat_id"], sqlite_where=BOUND, postgresql_where=BOUND)
-    op.create_index(
-        "ix_card_open",
-        "card",
-        ["chat_id", "message_id"],
-        sqlite_where=sa.text("asks = 1 AND answered_at IS NULL"),
-        postgresql_where=sa.text("asks AND answered_at IS NULL"),
-    )
+        op.create_index(index, table, ["chat_id"], sqlite_where=sa.text("chat_id IS NOT NULL"))
+    op.create_index("ix_card_open", "card", ["chat_id", "asks", "answered_at", "message_id"])
 
 
 def downgrade() -> None:
