@@ -16,8 +16,8 @@ from extraction.questions import Question
 from storage.engine import Look
 from storage.ledger.queries import ReplyHead, heads_of
 from storage.ranking import Term
-from storage.search import ANYBODY, SEARCH_REPLY
-from storage.search_queries import Hit, Hits, matching, search
+from storage.search import ANYBODY, SEARCH_COMMITMENT, SEARCH_REPLY
+from storage.search_queries import Hit, Hits, counting, matching, search
 from storage.search_sets import Due, count_share, due_days, find_set, keep_visible
 from storage.search_text import Label, Query, Words, every, label, some
 
@@ -107,6 +107,7 @@ class Finder:
             Words(question.document_no) if question.document_no else None,
             Label(label("n", question.number)) if question.number else None,
             Label(label("y", question.year)) if question.number and question.year else None,
+            Words(question.phone) if question.phone else None,
             _any_label("p", question.people),
             None if question.people else _any_label("c", question.contacts),
             _any_label("d", mine),
@@ -118,8 +119,11 @@ class Finder:
         replies = tuple(head.id for head in selected or ())
         within = every(self.visible, self._whose())
         due = replace(self._due(), reply_ids=replies)
-        if selected is None and any(not term.optional for term in self._terms()):
-            narrowed = self._narrow_by_words(within)
+        terms = self._terms()
+        if selected is None and any(not term.optional for term in terms):
+            terms = self._without_unheard(terms) if self._sets_apart() else terms
+        if selected is None and any(not term.optional for term in terms):
+            narrowed = self._narrow_by_words(terms, within)
             if isinstance(narrowed, Found):
                 return narrowed
             due = replace(due, reply_ids=narrowed)
@@ -128,15 +132,38 @@ class Finder:
         share = count_share(self.look, rate, due.reply_ids, within, self.today) if rate else None
         return Found(replies, tuple(ids), total, share=share)
 
-    def _narrow_by_words(self, within: Query | None) -> tuple[int, ...] | Found:
+    def _sets_apart(self) -> bool:
+        """Whether a unit, a place, a time or a state already says which commitments are meant."""
+        question = self.question
+        stated = question.overdue or question.due or question.done is not None or question.undated
+        return stated or question.ours or bool(question.units or question.places)
+
+    def _without_unheard(self, terms: list[Term]) -> list[Term]:
+        """Nobody ever wrote 交账: where the set is known anyhow, that is a way of speaking, unless it names a thing."""
+        return [term for term in terms if term.names or term.optional or self._is_heard(term)]
+
+    def _is_heard(self, term: Term) -> bool:
+        queries = [Words(term.text), *(Words(other) for other in term.others)]
+        tables = (SEARCH_COMMITMENT, SEARCH_REPLY)
+        return any(counting(self.look, table, query, 1) for query in queries for table in tables)
+
+    def _narrow_by_words(self, terms: list[Term], within: Query | None) -> tuple[int, ...] | Found:
         """The replies whose titles the words name; else the commitments that hold the words themselves."""
-        found = search(self.look, self._terms(), within, self.most)
+        if all(term.action or term.optional for term in terms):
+            return self._narrow_by_action(terms, within)
+        found = search(self.look, terms, within, self.most)
         titled = [hit for hit in found.replies if hit.rank.own >= ENOUGH and hit.rank.matter]
         if titled:
             return tuple(hit.id for hit in _as_good(titled, ALIKE))
         kept = set((find_set(self.look, self._due(), within, ALL))[0])
         ids = tuple(hit.id for hit in found.commitments if _answers(hit) and hit.id in kept)
         return Found((), ids, len(ids))
+
+    def _narrow_by_action(self, terms: list[Term], within: Query | None) -> Found:
+        """要开工的有哪些: those of the set that say so themselves."""
+        acts = some([Words(form) for term in terms if term.action for form in (term.text, *term.others)])
+        ids, _ = find_set(self.look, self._due(), every(within, acts), ALL)
+        return Found((), tuple(ids[: self.most]), len(ids))
 
     def _whose(self) -> Query | None:
         question = self.question
@@ -233,7 +260,9 @@ class Finder:
 
 
 def _term(word: Keyword) -> Term:
-    return Term(word.text, word.others, word.action, word.optional, word.names, tuple(map(_term, word.parts)))
+    return Term(
+        word.text, word.others, word.action, word.optional, word.names, word.exact, tuple(map(_term, word.parts))
+    )
 
 
 def _answers(hit: Hit) -> bool:

@@ -11,7 +11,20 @@ from extraction.names import Lexicon
 from extraction.question_rules import Intent
 from extraction.questions import Question, read_question
 
-WHO = ("number", "year", "prefix", "document_no", "session", "body", "level", "people", "contacts", "units", "places")
+WHO = (
+    "number",
+    "year",
+    "prefix",
+    "document_no",
+    "session",
+    "body",
+    "level",
+    "people",
+    "contacts",
+    "phone",
+    "units",
+    "places",
+)
 WHOSE = (*WHO, "mine", "ours", "kind")
 HOW = ("overdue", "due", "undated", "done", "rate")
 SILENT = (Intent.STATUS, Intent.LIST, Intent.UNKNOWN)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extraction import question_rules as rules
+from extraction.numerals import CHINESE, chinese_number, read_int
 from extraction.synonyms import is_action, is_known, others_for
 from extraction.words import cut_words, is_word
 
@@ -25,18 +26,32 @@ class Keyword:
     """A unit, a place or a figure: welcome in the answer, but nothing is missing without it."""
     names: bool = False
     """It names a thing (动物园, 充电桩): an answer that knows nothing of it is none."""
+    exact: bool = False
+    """It is known by its number (4号线): nothing that only resembles it is meant."""
     parts: tuple[Keyword, ...] = ()
     """The words it is made of, to look for where nothing holds the whole: 拖欠工资 → 拖欠, 工资."""
 
 
-def read_keywords(text: str, mentions: Iterable[str]) -> tuple[Keyword, ...]:
-    """The words of what remains of a question; units and places, as it mentions them, are welcome but not needed."""
+def read_keywords(text: str, mentions: Iterable[str], things: Iterable[str] = ()) -> tuple[Keyword, ...]:
+    """The words of what remains of a question, after the `things` that are known by a number; units and places, as it
+    mentions them, are welcome but not needed."""
     text = rules.REPEATED.sub(r"\1", text)
     for pattern in (rules.CONTACT, rules.ORGAN, rules.ROLE, rules.FROM_TODAY, rules.PADDING):
         text = pattern.sub(GAP, text)
     words = [word for part in text.split(GAP) for word in _join_single(_known_together(cut_words(part)))]
     named = [Keyword(mention, optional=True) for mention in mentions]
-    return (*_only_last_acts(_without_doubles(words)), *named)
+    numbered = [Keyword(thing, _other_numeral(thing), names=True, exact=True) for thing in things]
+    return (*numbered, *_only_last_acts(_without_doubles(words)), *named)
+
+
+def _other_numeral(thing: str) -> tuple[str, ...]:
+    """四号线 for 4号线, and the other way round."""
+    match = re.search(rf"\d+|[{CHINESE}]+", thing)
+    if match is None:
+        return ()
+    number = int(match.group()) if match.group().isdecimal() else read_int(match.group())
+    other = chinese_number(number) if match.group().isdecimal() else str(number)
+    return (thing.replace(match.group(), other, 1),) if other else ()
 
 
 def _only_last_acts(words: list[Keyword]) -> list[Keyword]:
@@ -84,7 +99,7 @@ def _join_single(words: list[str]) -> list[Keyword]:
             joined[-1] = Keyword(base + word, (word, *others_for(word)))
         else:
             optional = word.isdecimal() or word in rules.WELCOME
-            joined.append(Keyword(word, others_for(word), is_action(word), optional, _names(word), _parts(word)))
+            joined.append(Keyword(word, others_for(word), is_action(word), optional, _names(word), parts=_parts(word)))
     return [word for word in joined if len(word.text) > 1 or word.text.isascii() or word.others]
 
 

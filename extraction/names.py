@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from commitments.units import LEVELS, UnitName, means, unit_name
+from extraction.question_rules import BY_SURNAME
 from extraction.words import plain
 
 LONGEST_NAME = 24
@@ -20,6 +21,15 @@ _PARTY = re.compile(
 )
 _GROUP_REST = re.compile(r"(?:[一-鿿]{0,6}?(?:总支|支部|[省市县区]委员?会?|委员会))?")
 _GENERAL_PLACES = frozenset({"高新", "经济", "开发", "城关", "新", "中心", "城区", "经开", "工业"})
+
+
+_ZONES = (
+    ("经开区", "经济开发区", "经济技术开发区"),
+    ("高新区", "高新技术产业开发区", "高新技术开发区", "高新技术产业园区"),
+    ("工业园", "工业园区"),
+    ("产业园", "产业园区"),
+)
+"""Names of zones that mean the same."""
 
 
 class NameKind(StrEnum):
@@ -87,6 +97,7 @@ class Lexicon:
         self._stems[unit.stem].append(unit)
         if unit.places or not unit.level:
             self._whole.add(name)
+        self._aliases |= {alias: name for alias in _zone_names(plain(name)) if alias not in self.units}
         for place in unit.places:
             self.places[place].add(place)
             short = place[:-1]
@@ -97,7 +108,7 @@ class Lexicon:
         """Delegates and groups that are named; a slip of one character is put right only beside 代表, 委员 or 我是."""
         found = [Named(s, e, (self.people[text[s:e]],)) for s, e in _known_spans(text, self.people)]
         found += self._find_groups(text, found)
-        return found or self._find_slips(text)
+        return found or self._find_by_surname(text) or self._find_slips(text)
 
     def find_contacts(self, text: str) -> list[Named]:
         return [Named(s, e, (self.contacts[text[s:e]],)) for s, e in _known_spans(text, self.contacts)]
@@ -176,6 +187,13 @@ class Lexicon:
                 return [Named(party.start(), end, tuple(self.people[name] for name in placed or groups))]
         return []
 
+    def _find_by_surname(self, text: str) -> list[Named]:
+        """阮委员 for 阮清妍: everybody of that surname."""
+        called = BY_SURNAME.search(text)
+        surname = called["surname"] if called else ""
+        people = tuple(name for bare, name in self.people.items() if surname and bare.startswith(surname))
+        return [Named(called.start(), called.end("surname"), people)] if called and people else []
+
     def _find_slips(self, text: str) -> list[Named]:
         for span in re.finditer(r"(?=([一-鿿]{3,4}?)(?:代表|委员|同志|主任))|(?<=我是)(?=([一-鿿]{3}))", text):
             written = span.group(1) or span.group(2)
@@ -194,6 +212,13 @@ class Lexicon:
             for key in _one_off_keys(name):
                 self._one_off[key].add(name)
         return self._one_off
+
+
+def _zone_names(name: str) -> Iterator[str]:
+    """云溪经济开发区 for 云溪经开区."""
+    for zones in _ZONES:
+        if written := max((zone for zone in zones if zone in name), key=len, default=None):
+            yield from (name.replace(written, zone) for zone in zones if zone != written)
 
 
 def _looks_like_unit(name: str) -> bool:

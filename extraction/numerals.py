@@ -41,3 +41,12 @@ def _read_chinese(text: str) -> float | None:
         else:
             digit = _DIGITS[char]
     return float(total + digit)
+
+
+def chinese_number(value: int) -> str:
+    """十二 for 12; "" above 99."""
+    tens, ones = divmod(value, 10)
+    digits = "零一二三四五六七八九"
+    if not 0 < value < 100:
+        return ""
+    return (digits[tens] if tens > 1 else "") + "十" * (tens > 0) + (digits[ones] if ones else "")

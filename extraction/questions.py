@@ -38,6 +38,8 @@ class Question:
     kind: str | None = None
     people: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    phone: str | None = None
+    """The digits of a number to call, without the code of its area."""
     units: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     period: Period | None = None
@@ -64,7 +66,7 @@ class Question:
 
     @property
     def names_a_reply(self) -> bool:
-        return bool(self.number or self.document_no or self.people or self.contacts)
+        return bool(self.number or self.document_no or self.people or self.contacts or self.phone)
 
     @property
     def has_subject(self) -> bool:
@@ -87,6 +89,8 @@ class _Page:
     rest: str = field(init=False)
     mentions: list[str] = field(default_factory=list)
     """Units and places as the question writes them."""
+    things: list[str] = field(default_factory=list)
+    """What is known by its number: 4号线."""
 
     def __post_init__(self) -> None:
         self.rest = self.text
@@ -117,10 +121,11 @@ def read_question(text: str, *, lexicon: Lexicon, today: date) -> Question:
 
 def _read(text: str, wording: str, lexicon: Lexicon, today: date) -> Question:
     page = _Page(wording)
-    which = _read_reply(page) | _read_names(page, lexicon)
+    which = _read_reply(page, lexicon) | _read_names(page, lexicon)
     flags = _read_flags(page)
     period = _read_period(page, today, flags)
-    words = () if "unknown" in which else read_keywords(page.rest, page.mentions)
+    rest = rules.OF_SETS.sub(GAP, page.rest) if _asks_for_sets(wording, which, flags) else page.rest
+    words = () if "unknown" in which else read_keywords(rest, page.mentions, page.things)
     known = Question(
         text,
         Intent.UNKNOWN,
@@ -130,7 +135,12 @@ def _read(text: str, wording: str, lexicon: Lexicon, today: date) -> Question:
         **which,  # type: ignore[arg-type]
         **flags,  # type: ignore[arg-type]
     )
-    return _with_intent(known, wording)
+    return _with_intent(known, wording, today)
+
+
+def _asks_for_sets(wording: str, which: dict[str, object], flags: dict[str, object]) -> bool:
+    asks = flags["due"] or flags["overdue"] or "done" in flags or "units" in which
+    return bool(asks or rules.LIST.search(wording) or rules.COUNT.search(wording))
 
 
 def _without_slips(text: str) -> str:
@@ -143,16 +153,20 @@ def _ordinal(match: re.Match[str]) -> int:
     return -1 if match["last"] else read_int(match["number"] or match["bare"])
 
 
-def _read_reply(page: _Page) -> dict[str, object]:
+def _read_reply(page: _Page, lexicon: Lexicon) -> dict[str, object]:
     """Number, document number, session, and whether it is a suggestion or a proposal, at which level."""
     found: dict[str, object] = {}
     if match := page.take(rules.SESSION):
         found["session"] = (match["term"], match["meeting"])
     if match := page.take(rules.BODY):
         found |= {"body": match["body"], "level": match["level"]}
+    if match := page.take(rules.PHONE):
+        found["phone"] = match["local"] or match["mobile"] or match["bare"]
+    while match := page.take(rules.NAMED_BY_NUMBER):
+        page.things.append(match.group())
     if match := page.take(rules.DOCUMENT_NO):
         found["document_no"] = "".join(re.findall(r"\w+", match.group()))
-    elif number := _read_number(page):
+    elif number := _read_number(page, lexicon):
         found |= number
     kinds = {word for word in ("建议", "提案") if word in page.rest}
     if len(kinds) == 1:
@@ -160,8 +174,13 @@ def _read_reply(page: _Page) -> dict[str, object]:
     return found
 
 
-def _read_number(page: _Page) -> dict[str, object] | None:
-    if match := page.take(rules.NUMBER):
+def _read_number(page: _Page, lexicon: Lexicon) -> dict[str, object] | None:
+    match = rules.NUMBER.search(page.rest)
+    if match and _names_a_thing(page, match, lexicon):
+        page.strike(match.start() - 2, match.end())
+        page.things.append(page.text[match.start() - 2 : match.end()])
+    elif match:
+        page.strike(*match.span())
         year = match["year"]
         digits = match["digits"].lstrip("0")
         found: dict[str, object] = {"number": digits or "0"}
@@ -175,6 +194,16 @@ def _read_number(page: _Page) -> dict[str, object] | None:
     if match := page.take(rules.BARE_NUMBER):
         return {"number": (match["after"] or match["bare"]).lstrip("0") or "0"}
     return None
+
+
+def _names_a_thing(page: _Page, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """明珠1号 is no suggestion: a small number right behind a word that is neither a place nor says where it stands."""
+    before = page.rest[: match.start()]
+    if len(match["digits"]) > 2 or match["digits"][0] == "0" or match.group()[0] in "第编n":
+        return False
+    if rules.ABOUT_REPLY.search(page.rest) or not rules.NAMED.search(before) or rules.NO_NAME.search(before):
+        return False
+    return not any(place.end == len(before) for place in (*lexicon.find_places(before), *lexicon.find_units(before)))
 
 
 def _read_names(page: _Page, lexicon: Lexicon) -> dict[str, object]:
@@ -243,6 +272,8 @@ def _read_period(page: _Page, today: date, flags: dict[str, object]) -> Period |
         near = flags["due"] and rules.NEAR.search(page.text)
         return (today, today + timedelta(days=NEAR_DAYS)) if near else None
     first, last = found
+    if first < last == today and flags["due"] and not flags["overdue"] and not rules.PAST_SPAN.search(page.text):
+        return today, today + (last - first)
     if rules.FROM_TODAY.search(page.text) and first < today <= last:
         first = today
     return first, last
@@ -282,7 +313,7 @@ class _Asked:
     @property
     def gathers(self) -> bool:
         """Whether all of something is wanted: words of a matter ask for one thing unless a list or number is named."""
-        return self.listed or self.counted or not self.matter
+        return self.listed or self.counted or not self.matter or self.text.rstrip("?？。 ").endswith("的")
 
     @property
     def wonders(self) -> bool:
@@ -296,7 +327,7 @@ class _Asked:
 _INTENTS: tuple[tuple[Intent, Callable[[_Asked], bool]], ...] = (
     (Intent.SMALL_TALK, lambda asked: asked.has(rules.CHATTER) and not asked.selects),
     (Intent.HELP, lambda asked: asked.has(rules.HELP) and not asked.selects and not asked.matter),
-    (Intent.CONTACT, lambda asked: asked.has(rules.CONTACT)),
+    (Intent.CONTACT, lambda asked: asked.has(rules.CONTACT) or asked.question.phone is not None),
     (Intent.STATUS, lambda asked: asked.question.overdue and asked.wonders),
     (Intent.COUNT, lambda asked: asked.counted),
     (Intent.OVERDUE, lambda asked: asked.question.overdue and asked.gathers),
@@ -311,8 +342,16 @@ _INTENTS: tuple[tuple[Intent, Callable[[_Asked], bool]], ...] = (
 """What is asked for, by the first row that fits."""
 
 
-def _with_intent(question: Question, text: str) -> Question:
+def _with_intent(question: Question, text: str, today: date) -> Question:
     asked = _Asked(question, text, bool(rules.COUNT.search(text)), bool(rules.LIST.search(text)))
     intent = next((intent for intent, fits in _INTENTS if fits(asked)), Intent.UNKNOWN)
     known = replace(question, intent=intent)
+    if known.wants_a_set and _falls_due(known, text, today):
+        known = replace(known, due=True)
     return replace(known, unknown=question.strangers) if known.wants_a_set and question.strangers else known
+
+
+def _falls_due(question: Question, text: str, today: date) -> bool:
+    """Days to come can only be those on which something is due, unless they say when it was promised."""
+    to_come = question.period is not None and question.period[1] >= today
+    return to_come and question.done is not True and not question.overdue and not rules.PROMISED.search(text)

@@ -18,35 +18,40 @@ ONE_CHARACTER = 0.6
 PIECES = 0.6
 SHORTENED = 0.55
 """二小 for 第二小学, 地标 for 地理标志: the characters in their order with little between them."""
-UNSEEN_ACTION, UNSEEN_WORD, UNSEEN_THING = 0.5, 0.65, 1.0
+UNSEEN_ACTION, UNSEEN_WORD, UNSEEN_THING, UNSEEN_EXACT = 0.5, 0.65, 1.0, 4.0
 """What weighs a word that stands nowhere in the ledger: an action or a short word less than a rare one that stands
-elsewhere; a thing with a name of its own (动物园, 充电桩) is what was asked for: without it the rest is no answer."""
+elsewhere; a thing with a name of its own (动物园, 充电桩) is what was asked for: without it the rest is no answer;
+least of all without a number that is named (7号线)."""
 ACTION_COVERS = 0.25
 OPTIONAL = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to look for, other words for it, whether it only says what is done, may be missing, or names a thing."""
+    """A word to look for, other words for it, whether it only says what is done, may be missing, names a thing, or is
+    exact: nothing that only resembles it is meant."""
 
     text: str
     others: tuple[str, ...] = ()
     action: bool = False
     optional: bool = False
     names: bool = False
+    exact: bool = False
     parts: tuple[Term, ...] = ()
     """What to look for instead where nothing holds the whole."""
 
     @property
     def pieces(self) -> tuple[str, ...]:
         """Pairs of neighbouring characters: what is left of a longer word when one character is wrong."""
-        if len(self.text) < 3 or self.text.isascii():
+        if len(self.text) < 3 or self.exact or self.text.isascii():
             return ()
         return tuple(self.text[at : at + 2] for at in range(len(self.text) - 1))
 
     @property
     def weight_unseen(self) -> float:
         """What nobody ever wrote of: a thing weighs most, an action least."""
+        if self.exact:
+            return UNSEEN_EXACT
         if self.action:
             return UNSEEN_ACTION
         return UNSEEN_THING if self.names else UNSEEN_WORD
@@ -86,7 +91,7 @@ class Weighed:
         for form, worth in forms:
             if form in text and (not form.isascii() or _stands_alone(form, text)):
                 return worth
-        if self.seen:
+        if self.seen or self.term.exact:
             return 0.0
         pieces = self.term.pieces
         share = sum(piece in text for piece in pieces) / len(pieces) if pieces else 0.0

@@ -111,7 +111,8 @@ class _Letter:
 
     def searched(self) -> Searched:
         reply = self.reply
-        facts = (*self.organs, reply.session, *reply.addressees, _bare(reply.document_no))
+        phone = _AREA_CODE.sub(r"\g<0> ", reply.contact_phone or "")
+        facts = (*self.organs, reply.session, *reply.addressees, _bare(reply.document_no), phone)
         head = plain("\n".join(filter(None, facts)))
         labels = (*self.labels(), *number_labels(reply))
         return Searched(plain(reply.title or ""), plain(reply.text[:LONGEST_TEXT]), head, " ".join(labels))
@@ -128,6 +129,9 @@ def number_labels(reply: Reply) -> list[str]:
     if reply.replied_on and not years:
         years = {reply.replied_on.year, reply.replied_on.year - (reply.replied_on.month <= 3)}
     return [label("n", number) for number in sorted(numbers)] + [label("y", year) for year in sorted(years)]
+
+
+_AREA_CODE = re.compile(r"^\(?(?:010|02\d|0[3-9]\d\d)\)?(?=\d{7,8}$)")
 
 
 def _bare(written: str | None) -> str:

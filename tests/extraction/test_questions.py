@@ -93,6 +93,42 @@ def test_other_numbers_are_no_number_of_a_suggestion(text: str, lexicon: Lexicon
     assert ask(text, lexicon).number is None
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("启明1号几时下水", "启明1号"),
+        ("7号线什么时候通", "7号线"),
+        ("四号线通了没", "四号线"),
+        ("208省道哪天修好", "208省道"),
+    ],
+)
+def test_a_thing_is_known_by_its_number(text: str, thing: str, lexicon: Lexicon) -> None:
+    question = ask(text, lexicon)
+
+    assert (question.number, question.words[0].text, question.words[0].exact) == (None, thing, True)
+
+
+@pytest.mark.parametrize("text", ["云溪县73号办了没", "云溪73号", "政协8号", "查一下9号", "临湖区教育局5号"])
+def test_a_number_behind_a_place_or_a_body_is_that_of_a_suggestion(text: str, lexicon: Lexicon) -> None:
+    assert ask(text, lexicon).number is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("0771-5530218这个号是哪件答复留的", "5530218"),
+        ("01065530218是谁的电话", "65530218"),
+        ("13500007788是哪件的联系电话", "13500007788"),
+        ("5530218这个电话是谁的", "5530218"),
+        ("20250118号提案", None),
+    ],
+)
+def test_a_number_to_call_is_no_number_of_a_suggestion(text: str, phone: str | None, lexicon: Lexicon) -> None:
+    question = ask(text, lexicon)
+
+    assert (question.phone, question.intent is Intent.CONTACT) == (phone, phone is not None)
+
+
 def test_a_number_keeps_its_prefix_session_and_body(lexicon: Lexicon) -> None:
     assert ask("武35号", lexicon).prefix == "武"
     question = ask("县十九届人大二次会议73号建议", lexicon)
@@ -150,6 +186,11 @@ def test_people_are_known_in_spite_of_one_slip(text: str, lexicon: Lexicon) -> N
     assert ask(text, lexicon).people == ("莫雨桐",)
 
 
+def test_people_may_be_called_by_their_surname(lexicon: Lexicon) -> None:
+    assert ask("蓝代表那件办了没", lexicon).people == ("蓝采薇",)
+    assert ask("司马委员的提案", lexicon).people == ("司马骏",)
+
+
 def test_a_slip_is_put_right_only_beside_a_role(lexicon: Lexicon) -> None:
     assert ask("莫雨彤的建议", lexicon).people == ()
 
@@ -173,6 +214,16 @@ def test_periods_count_from_today(lexicon: Lexicon) -> None:
     assert ask("下个月到期的有哪些", lexicon).period == (date(2025, 8, 1), date(2025, 8, 31))
     assert ask("接下来到年底还有哪些要到期", lexicon).period == (TODAY, date(2025, 12, 31))
     assert ask("快到期的有哪些", lexicon).period == (TODAY, date(2025, 7, 31))
+
+
+def test_the_last_weeks_are_those_to_come_where_something_falls_due(lexicon: Lexicon) -> None:
+    assert ask("最近两周要到期的", lexicon).period == (TODAY, date(2025, 7, 15))
+    assert ask("最近两周逾期的", lexicon).period == (date(2025, 6, 17), TODAY)
+
+
+def test_days_to_come_are_those_on_which_something_is_due(lexicon: Lexicon) -> None:
+    assert ask("临湖区教育局下个月有哪些活", lexicon).due
+    assert not ask("临湖区教育局今年答应了哪些事", lexicon).due
 
 
 def test_own_suggestions_and_own_unit_are_told_apart(lexicon: Lexicon) -> None:
