@@ -24,7 +24,7 @@ from storage.search_text import Label, Query, Words, every, label, some
 ENOUGH = 0.55
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
 NEARLY_ALL, CLEARLY_MORE = 0.85, 0.2
-WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE = 1.12, 1.1, 1.15
+WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE, WITH_THE_FIGURE = 1.12, 1.1, 1.15, 1.25
 AS_GOOD, ALIKE = 0.6, 0.9
 """Behind the first come those with this share of its score; titles must be nearly alike to be meant together."""
 SHOWN, MANY, REPLIES = 10, 30, 20
@@ -160,10 +160,12 @@ class Finder:
         return Found((), ids, len(ids))
 
     def _narrow_by_action(self, terms: list[Term], within: Query | None) -> Found:
-        """要开工的有哪些: those of the set that say so themselves."""
-        acts = some([Words(form) for term in terms if term.action for form in (term.text, *term.others)])
-        ids, _ = find_set(self.look, self._due(), every(within, acts), ALL)
-        return Found((), tuple(ids[: self.most]), len(ids))
+        """要开工的有哪些: those of the set that say so themselves, the best first."""
+        acts = [replace(term, action=False) for term in terms]
+        hits = search(self.look, acts, within, self.most, letters=False).commitments
+        kept = set(find_set(self.look, self._due(), within, ALL)[0])
+        ids = tuple(hit.id for hit in hits if hit.rank.own > 0 and hit.id in kept)
+        return Found((), ids, len(ids))
 
     def _whose(self) -> Query | None:
         question = self.question
@@ -199,7 +201,7 @@ class Finder:
 
     def _find_by_words(self) -> Found:
         if not any(not term.action and not term.optional for term in self._terms()):
-            return self._find_set(None) if self._whose() is not None else Found()
+            return self._find_by_action() if self._whose() is not None else Found()
         hits = self._search_best()
         answers = self._by_what_is_asked([hit for hit in hits.commitments if _answers(hit)])
         answers = _as_good(answers, AS_GOOD)[:SHOWN]
@@ -209,13 +211,28 @@ class Finder:
         nearest = () if ids else tuple(hit.id for hit in hits.commitments[:2] if hit.rank.matter)
         return Found(tuple(dict.fromkeys(replies)), ids, len(ids), nearest)
 
+    def _find_by_action(self) -> Found:
+        """Of a unit only what is done: its own promises of it, else those of others, else all it owes."""
+        terms = self._terms()
+        if not any(term.action for term in terms):
+            return self._find_set(None)
+        own = self._narrow_by_action(terms, every(self.visible, self._whose()))
+        if own.commitments:
+            return own
+        needed = [replace(term, action=False, optional=False) for term in terms if not term.optional or term.others]
+        hits = search(self.look, needed, self.visible, SHOWN, letters=False).commitments
+        ids = tuple(hit.id for hit in hits if hit.rank.own > 0 and hit.rank.coverage >= ENOUGH)
+        return Found((), ids, len(ids)) if ids else self._find_set(None)
+
     def _search_best(self) -> Hits:
         """What is named counts first, unless elsewhere something holds clearly more of the words: a place may only be
         part of a title (云澜市停车条例), not the one who promised."""
         named = self._search_where_named()
-        if named is not None and _coverage(named) >= NEARLY_ALL:
+        if named is not None and _coverage(named) >= NEARLY_ALL and len(self.question.units) <= 1:
             return named
         everywhere = self._search_everywhere()
+        if named is not None and len(self.question.units) > 1 and _best(named) < _best(everywhere):
+            return everywhere
         if named is not None and _coverage(everywhere) < _coverage(named) + CLEARLY_MORE:
             return named
         return everywhere
@@ -243,12 +260,20 @@ class Finder:
         question, days = self.question, due_days(self.look, [hit.id for hit in hits])
         measure = re.compile(rf"\d[多余万]{{0,2}}(?:{question.measure})") if question.measure else None
 
+        figures = [
+            re.compile(rf"(?<![\d.]){re.escape(word.text)}(?![\d.])")
+            for word in question.words
+            if len(word.text) > 1 and word.text.isdecimal()
+        ]
+
         def worth(hit: Hit) -> tuple[float, date]:
             day, factor = days.get(hit.id), 1.0
             if question.when and day:
                 factor *= WITH_A_DAY
             if question.period and day and question.period[0] <= day <= question.period[1]:
                 factor *= IN_THE_PERIOD
+            if any(figure.search(hit.searched.body) for figure in figures):
+                factor *= WITH_THE_FIGURE
             if measure and measure.search(hit.searched.body):
                 factor *= WITH_THE_MEASURE
             return round(hit.rank.score * factor, 6), day or date.min
@@ -261,7 +286,14 @@ class Finder:
 
 def _term(word: Keyword) -> Term:
     return Term(
-        word.text, word.others, word.action, word.optional, word.names, word.exact, tuple(map(_term, word.parts))
+        word.text,
+        word.others,
+        word.action,
+        word.optional,
+        word.names,
+        word.vague,
+        word.exact,
+        tuple(map(_term, word.parts)),
     )
 
 
@@ -272,6 +304,10 @@ def _answers(hit: Hit) -> bool:
 def _coverage(hits: Hits) -> float:
     """How much of the question's words the best commitment holds."""
     return max((hit.rank.coverage for hit in hits.commitments[:3] if hit.rank.matter), default=0.0)
+
+
+def _best(hits: Hits) -> float:
+    return max((hit.rank.score for hit in hits.commitments[:1]), default=0.0)
 
 
 def _naming(places: Sequence[str], hits: list[Hit]) -> list[Hit]:

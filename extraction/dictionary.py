@@ -14,14 +14,19 @@ import marisa_trie
 log = logging.getLogger(__name__)
 
 ROW = "<I"
+LAYOUT = 2
+"""Of the file; another one is made anew."""
 TOTAL = "\n"
 """No word; its row holds the sum of all frequencies."""
+NOUNS = ("n", "s", "j")
+"""How the kinds of words begin that jieba's dictionary gives to things, places and what is short for them."""
 DAMAGED = (OSError, RuntimeError)
 """What the trie's library raises for a file that is not there, cut off or of another kind."""
 
 
 class Frequencies:
-    """What jieba asks its dictionary: how often a word occurs, 0 for what only begins one."""
+    """What jieba asks its dictionary: how often a word occurs, 0 for what only begins one. The lowest bit of a row
+    says whether the word is a noun."""
 
     def __init__(self, trie: marisa_trie.RecordTrie) -> None:
         self._trie = trie
@@ -30,8 +35,11 @@ class Frequencies:
         return text in self._trie
 
     def __getitem__(self, text: str) -> int:
-        ((frequency,),) = self._trie[text]
-        return int(frequency)
+        ((row,),) = self._trie[text]
+        return int(row) >> 1
+
+    def is_noun(self, text: str) -> bool:
+        return text in self._trie and bool(self._trie[text][0][0] & 1)
 
     def get(self, text: str, default: int | None = None) -> int | None:
         return self[text] if text in self._trie else default
@@ -50,7 +58,7 @@ def open_tokenizer(folder: Path | None = None) -> jieba.Tokenizer:
 def _open_trie(folder: Path | None, tokenizer: jieba.Tokenizer) -> marisa_trie.RecordTrie:
     if folder is None:
         return _make_trie(tokenizer)
-    path = folder / f"jieba-{jieba.__version__}.trie"
+    path = folder / f"jieba-{jieba.__version__}-{LAYOUT}.trie"
     with suppress(*DAMAGED):
         return marisa_trie.RecordTrie(ROW).mmap(str(path))
     trie = _make_trie(tokenizer)
@@ -63,7 +71,15 @@ def _open_trie(folder: Path | None, tokenizer: jieba.Tokenizer) -> marisa_trie.R
 
 def _make_trie(tokenizer: jieba.Tokenizer) -> marisa_trie.RecordTrie:
     frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    return marisa_trie.RecordTrie(ROW, ((text, (count,)) for text, count in {**frequencies, TOTAL: total}.items()))
+    nouns = _read_nouns(tokenizer)
+    rows = ((text, (count << 1 | (text in nouns),)) for text, count in {**frequencies, TOTAL: total}.items())
+    return marisa_trie.RecordTrie(ROW, rows)
+
+
+def _read_nouns(tokenizer: jieba.Tokenizer) -> set[str]:
+    with tokenizer.get_dict_file() as lines:
+        fields = (line.decode().split() for line in lines)
+        return {word for word, _, kind in fields if kind.startswith(NOUNS)}
 
 
 def _keep(path: Path, content: bytes) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extraction import question_rules as rules
 from extraction.numerals import CHINESE, chinese_number, read_int
-from extraction.synonyms import is_action, is_known, others_for
-from extraction.words import cut_words, is_word
+from extraction.synonyms import is_action, is_known, is_way, names_thing, others_for
+from extraction.words import cut_words, is_noun, is_word
 
 GAP = "|"
 """Stands for every character that has been understood."""
@@ -26,20 +27,22 @@ class Keyword:
     """A unit, a place or a figure: welcome in the answer, but nothing is missing without it."""
     names: bool = False
     """It names a thing (动物园, 充电桩): an answer that knows nothing of it is none."""
+    vague: bool = False
+    """No thing as far as is known: an answer may well say it in another way, or not at all."""
     exact: bool = False
     """It is known by its number (4号线): nothing that only resembles it is meant."""
     parts: tuple[Keyword, ...] = ()
     """The words it is made of, to look for where nothing holds the whole: 拖欠工资 → 拖欠, 工资."""
 
 
-def read_keywords(text: str, mentions: Iterable[str], things: Iterable[str] = ()) -> tuple[Keyword, ...]:
+def read_keywords(text: str, mentions: Iterable[tuple[str, ...]], things: Iterable[str] = ()) -> tuple[Keyword, ...]:
     """The words of what remains of a question, after the `things` that are known by a number; units and places, as it
     mentions them, are welcome but not needed."""
-    text = rules.REPEATED.sub(r"\1", text)
+    text = rules.FIGURE.sub(rf"\1{GAP}", rules.REPEATED.sub(rf"{GAP}\1{GAP}", text))
     for pattern in (rules.CONTACT, rules.ORGAN, rules.ROLE, rules.FROM_TODAY, rules.PADDING):
         text = pattern.sub(GAP, text)
     words = [word for part in text.split(GAP) for word in _join_single(_known_together(cut_words(part)))]
-    named = [Keyword(mention, optional=True) for mention in mentions]
+    named = [Keyword(mention, tuple(others), optional=True) for mention, *others in mentions]
     numbered = [Keyword(thing, _other_numeral(thing), names=True, exact=True) for thing in things]
     return (*numbered, *_only_last_acts(_without_doubles(words)), *named)
 
@@ -77,8 +80,18 @@ def _without_doubles(words: list[Keyword]) -> list[Keyword]:
     return list({word.text: word for word in words if word.text not in rules.NO_MEANING}.values())
 
 
+def _recut(words: list[str]) -> list[str]:
+    """What the dictionary does not know may be cut wrong: 河黑 + 臭 is 河 + 黑臭."""
+    for at, (word, after) in enumerate(pairwise(words)):
+        borrowed = word[-1] + after
+        if len(word) > 1 and is_known(borrowed) and not is_known(word) and not is_word(word):
+            words[at], words[at + 1] = word[:-1], borrowed
+    return words
+
+
 def _known_together(words: list[str]) -> list[str]:
     """Neighbours that are one word in this trade: 用 + 上, 搬 + 过去, 候车 + 亭."""
+    words = _recut(words)
     joined: list[str] = []
     at = 0
     while at < len(words):
@@ -93,13 +106,28 @@ def _join_single(words: list[str]) -> list[Keyword]:
     joined: list[Keyword] = []
     for word in words:
         base = joined[-1].text if joined else ""
-        if _is_loose(word) and 0 < len(base) < 4 and not base.isascii() and base not in rules.NO_MEANING:
-            joined[-1] = Keyword(base + word, (base, *joined[-1].others) if len(base) > 1 else ())
+        if (
+            _is_loose(word)
+            and 0 < len(base) < (5 if word == "费" else 4)
+            and not base.isascii()
+            and base not in rules.NO_MEANING
+        ):
+            joined[-1] = Keyword(base + word, (base, *joined[-1].others) if len(base) > 1 and word != "费" else ())
         elif _is_loose(base) and 1 < len(word) < 4 and not word.isascii() and word not in rules.NO_MEANING:
             joined[-1] = Keyword(base + word, (word, *others_for(word)))
         else:
             optional = word.isdecimal() or word in rules.WELCOME
-            joined.append(Keyword(word, others_for(word), is_action(word), optional, _names(word), parts=_parts(word)))
+            joined.append(
+                Keyword(
+                    word,
+                    others_for(word),
+                    is_action(word),
+                    optional,
+                    _names(word),
+                    is_way(word) or not is_noun(word),
+                    parts=_parts(word),
+                )
+            )
     return [word for word in joined if len(word.text) > 1 or word.text.isascii() or word.others]
 
 
@@ -114,7 +142,7 @@ def _parts(word: str) -> tuple[Keyword, ...]:
 
 def _names(word: str) -> bool:
     """Long words do, and those for which others are known; short ones may as well say how, when or where."""
-    return bool(others_for(word)) or (len(word) > 2 and not word.isascii() and is_word(word))
+    return names_thing(word) or (len(word) > 2 and not word.isascii() and is_word(word))
 
 
 def _is_loose(word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from commitments.units import LEVELS
 from extraction import question_rules as rules
 from extraction.folding import fold
 from extraction.keywords import GAP, Keyword, read_keywords
@@ -87,8 +88,8 @@ class _Page:
 
     text: str
     rest: str = field(init=False)
-    mentions: list[str] = field(default_factory=list)
-    """Units and places as the question writes them."""
+    mentions: list[tuple[str, ...]] = field(default_factory=list)
+    """Units and places as the question writes them, units also without the place before them."""
     things: list[str] = field(default_factory=list)
     """What is known by its number: 4号线."""
 
@@ -215,11 +216,17 @@ def _read_names(page: _Page, lexicon: Lexicon) -> dict[str, object]:
         return found | {"unknown": (stranger,)}
     for key, find in (("units", lexicon.find_units), ("places", lexicon.find_places)):
         if named := find(page.rest):
-            page.mentions += [page.rest[span.start : span.end] for span in named]
+            page.mentions += [_mention(page.rest[span.start : span.end], lexicon) for span in named]
             found[key] = _strike_all(page, named)
     if "units" in found and not found["units"]:
-        found["strangers"] = tuple(page.mentions[:1])
+        found["strangers"] = tuple(mention[0] for mention in page.mentions[:1])
     return found
+
+
+def _mention(written: str, lexicon: Lexicon) -> tuple[str, ...]:
+    place = next((place for place in lexicon.find_places(written) if place.start == 0), None)
+    bare = written[place.end :].lstrip(LEVELS) if place else ""
+    return (written, bare) if len(bare) > 2 else (written,)
 
 
 def _strike_all(page: _Page, named: list[Named]) -> tuple[str, ...]:
@@ -336,6 +343,7 @@ _INTENTS: tuple[tuple[Intent, Callable[[_Asked], bool]], ...] = (
     (Intent.LIST, lambda asked: asked.listed or (asked.question.undated and not asked.matter)),
     (Intent.STATUS, lambda asked: asked.matter or asked.question.names_a_reply or asked.question.mine),
     (Intent.DUE, lambda asked: asked.question.period is not None and asked.question.done is False),
+    (Intent.STATUS, lambda asked: asked.question.when and any(word.action for word in asked.question.words)),
     (Intent.LIST, lambda asked: asked.selects),
     (Intent.STATUS, lambda asked: bool(asked.question.words)),
 )

@@ -31,6 +31,11 @@ def is_word(text: str) -> bool:
     return list(load_dictionary().cut(text, HMM=False)) == [text]
 
 
+def is_noun(text: str) -> bool:
+    """Whether the dictionary holds it as a thing or a place; one that it does not hold may be anything."""
+    return bool(load_dictionary().FREQ.is_noun(text))
+
+
 _loaded: list[Tokenizer] = []
 _loading = Lock()
 

@@ -18,7 +18,7 @@ ONE_CHARACTER = 0.6
 PIECES = 0.6
 SHORTENED = 0.55
 """二小 for 第二小学, 地标 for 地理标志: the characters in their order with little between them."""
-UNSEEN_ACTION, UNSEEN_WORD, UNSEEN_THING, UNSEEN_EXACT = 0.5, 0.65, 1.0, 4.0
+UNSEEN_ACTION, UNSEEN_WORD, UNSEEN_THING, UNSEEN_EXACT, UNSEEN_VAGUE = 0.5, 0.7, 1.0, 4.0, 0.35
 """What weighs a word that stands nowhere in the ledger: an action or a short word less than a rare one that stands
 elsewhere; a thing with a name of its own (动物园, 充电桩) is what was asked for: without it the rest is no answer;
 least of all without a number that is named (7号线)."""
@@ -28,14 +28,15 @@ OPTIONAL = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to look for, other words for it, whether it only says what is done, may be missing, names a thing, or is
-    exact: nothing that only resembles it is meant."""
+    """A word to look for, other words for it, whether it only says what is done, may be missing, names a thing, is
+    vague (no thing as far as is known) or exact: nothing that only resembles it is meant."""
 
     text: str
     others: tuple[str, ...] = ()
     action: bool = False
     optional: bool = False
     names: bool = False
+    vague: bool = False
     exact: bool = False
     parts: tuple[Term, ...] = ()
     """What to look for instead where nothing holds the whole."""
@@ -54,7 +55,9 @@ class Term:
             return UNSEEN_EXACT
         if self.action:
             return UNSEEN_ACTION
-        return UNSEEN_THING if self.names else UNSEEN_WORD
+        if self.names:
+            return UNSEEN_THING
+        return UNSEEN_VAGUE if self.vague else UNSEEN_WORD
 
     def query(self) -> Query:
         """What finds it. What is done stands in every other promise: only its own word is counted."""

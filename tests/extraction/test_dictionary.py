@@ -30,6 +30,12 @@ def test_the_mapped_dictionary_cuts_like_jieba(kept: Path) -> None:
         assert [ours.lcut(text, HMM=guess) for text in asked] == [theirs.lcut(text, HMM=guess) for text in asked]
 
 
+def test_the_dictionary_knows_nouns(kept: Path) -> None:
+    words = open_tokenizer(kept).FREQ
+
+    assert [words.is_noun(word) for word in ("码头", "修建", "不是个词")] == [True, False, False]
+
+
 def test_the_dictionary_is_made_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dictionary, "_make_trie", None)
 
@@ -39,7 +45,7 @@ def test_the_dictionary_is_made_once(kept: Path, monkeypatch: pytest.MonkeyPatch
 def test_nothing_but_the_dictionary_is_left_behind(kept: Path) -> None:
     (file,) = kept.iterdir()
 
-    assert file.name == "jieba-0.42.1.trie"
+    assert file.name == "jieba-0.42.1-2.trie"
     assert file.stat().st_size < 3_000_000
 
 

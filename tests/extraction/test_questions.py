@@ -246,6 +246,18 @@ def test_the_words_that_remain_are_those_of_the_matter(text: str, expected: list
     assert words(ask(text, lexicon)) == expected
 
 
+def test_a_measure_or_a_time_is_no_part_of_the_next_word(lexicon: Lexicon) -> None:
+    assert words(ask("剩下那12支乡镇消防队", lexicon))[0] == "乡镇"
+    assert words(ask("渔民的补助从哪天起涨到190", lexicon)) == ["渔民", "补助", "涨到"]
+    assert words(ask("白马湖的河黑臭几时治好", lexicon))[-2:] == ["黑臭", "治好"]
+
+
+def test_what_is_no_thing_may_be_missing_from_an_answer(lexicon: Lexicon) -> None:
+    vague = {word.text: word.vague for word in ask("给外卖小哥歇脚的凉亭", lexicon).words}
+
+    assert (vague["歇脚"], vague["凉亭"]) == (True, False)
+
+
 def test_a_question_for_a_day_or_a_number_is_known_as_one(lexicon: Lexicon) -> None:
     assert ask("大桥几月份能通车", lexicon).when
     assert ask("今年要装多少台电梯", lexicon).measure == "台"
