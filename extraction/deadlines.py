@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from commitments.letters import Deadline, DueBasis
 from extraction.calendar_math import FESTIVALS
-from extraction.date_rules import RULES, DateRule
+from extraction.date_rules import RULES, DateRule, Fields
 from extraction.folding import fold
 from extraction.lexicon import opening
 from extraction.periods import read_period
@@ -83,8 +83,18 @@ _HINT = re.compile("[年月日号天周期季旬内前末./-]")
 _YEARS_OF_THE_SENTENCE = {"当年", "同年", "次年", "翌年"}
 
 
+def _counted_from(fields: Fields, anchor: date, year: date | None, last: date | None) -> date:
+    """The day that a mention counts from, given the year and the day that the text named last."""
+    if last and fields.get("which") in ("当", "次"):
+        return last  # 8月上线，当月发布: the month of the date before
+    near = fields.get("near")
+    if near is None:
+        return max(anchor, year or anchor)
+    return year or anchor if near in _YEARS_OF_THE_SENTENCE else anchor
+
+
 def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> Iterator[DateMention]:
-    base, spoken, years = anchor, anchor, 0
+    year: date | None = None  # the first day of the year that the text named last
     last: date | None = None
     for match in pattern.finditer(text):
         rule = rules[(match.lastindex or 1) - 1]
@@ -93,18 +103,13 @@ def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRu
             continue
         fields = parts.groupdict()
         near = fields.get("near")
-        if near in _YEARS_OF_THE_SENTENCE and not years and (near == "同年" or "“" in text[: match.start()][-8:]):
+        if near in _YEARS_OF_THE_SENTENCE and not year and (near == "同年" or "“" in text[: match.start()][-8:]):
             continue  # the year stands in another sentence, or 当年预拨、次年清算 names a way of doing it
-        counted_from = base if near is None else spoken if near in _YEARS_OF_THE_SENTENCE else anchor
-        if fields.get("which") in ("当", "次") and last:
-            counted_from = last  # 8月上线，当月发布: the month of the date before
-        moment = rule.resolve(fields, counted_from)
+        moment = rule.resolve(fields, _counted_from(fields, anchor, year, last))
         if moment is None:
             continue
         if near or fields.get("year"):
-            years += 1
-            spoken = date(moment.on.year, 1, 1)
-            base = max(anchor, spoken)
+            year = date(moment.on.year, 1, 1)
         last = moment.on
         yield DateMention(match.start(), match.end(), match[0].strip(), rule.name, moment.on, moment.relative)
 
@@ -166,7 +171,8 @@ _VAGUE = re.compile(
 )
 
 
-_VAGUE_HINT = re.compile("[近适尽即届任待收前后]")  # every alternative holds one of these
+# Every alternative holds one of these, or ends in 前， or 后，.
+_VAGUE_HINT = re.compile("[近适尽即届任待收汛，](?<![^前后]，)")
 
 
 def vague_words(text: str) -> str | None:
