@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from extraction.cues import Cue, Weight, find_cues
 from extraction.deadlines import DateMention, scan_dates
-from extraction.lexicon import ACTION_WORD, FRONTED_ACTION, OWN_SIDE, any_of, opens_with_action
+from extraction.lexicon import ACTION_WORD, FRONTED_ACTION, OWN_SIDE, any_of, opening, opens_with_action
 from extraction.outline import Placed, Stance
 from extraction.recurrence import find_recurrence
 from extraction.targets import find_targets
@@ -32,7 +32,7 @@ _LIMIT = re.compile(
 _CHANGE = re.compile(r"由[^，。；由]{1,10}(?:提高|提升|增加|扩大|延长|压缩|缩短|下降|降低)(?:到|至)")
 _SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
 _DUTY = re.compile(r"由[^，。；]{2,14}(?:统一确定|核定|承担|负担|列支|统筹确定|依法查处)$")
-_PAST_YEAR = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|(?<!\d)(20\d\d)年")
+_PAST_YEAR = re.compile(opening("《〔2", r"《[^《》]*》|〔[^〔〕]*〕|(?<!\d)(20\d\d)年"))
 _OWN_PROMISE = re.compile(rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)")
 _PROMISE_BESIDE = re.compile(
     rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)|(?:将改为|将会同|我[局们委市县区]将)"
@@ -258,7 +258,10 @@ def _is_named(mention: DateMention, anchor: date) -> bool:
 
 _CLAUSE = re.compile(r"[^，]+")
 _DONE_CLAUSE = re.compile(
-    r"(?<![引导和对将及与在为的励持据动促使把让])已(?!建成的|落地的)|(?<![为除到])了(?!解)|(?<!再)又(?:新增|修缮|完成|投入|建成|新建|发放)|累计(?:完成|投入)|共(?:组织|完成|投入|开展)|曾"
+    opening(
+        "已了又累共曾",
+        r"(?<![引导和对将及与在为的励持据动促使把让])已(?!建成的|落地的)|(?<![为除到])了(?!解)|(?<!再)又(?:新增|修缮|完成|投入|建成|新建|发放)|累计(?:完成|投入)|共(?:组织|完成|投入|开展)|曾",
+    )
 )
 
 

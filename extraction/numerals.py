@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2, "零": 0, "○": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
 CHINESE = "〇一二两三四五六七八九十百千"
 
 
+@lru_cache(maxsize=1024)
 def read_number(text: str) -> float | None:
     """The value of a numeral, or None when it is not one."""
     plain = text.replace(",", "").replace(" ", "")
