@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.fitting import how_well
+from bot.fitting import KINDS, how_well
 from commitments.people import Speaker
 from commitments.states import CommitmentState
 from extraction.keywords import Keyword
@@ -24,7 +24,7 @@ from storage.search_text import Label, Query, Words, every, label, some
 ENOUGH = 0.55
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
 NEARLY_ALL, CLEARLY_MORE = 0.85, 0.2
-WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE, WITH_THE_FIGURE = 1.12, 1.1, 1.15, 1.25
+WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE, WITH_THE_FIGURE = 1.2, 1.1, 1.15, 1.25
 AS_GOOD, ALIKE = 0.6, 0.9
 """Behind the first come those with this share of its score; titles must be nearly alike to be meant together."""
 SHOWN, MANY, REPLIES = 10, 30, 20
@@ -206,10 +206,18 @@ class Finder:
         answers = self._by_what_is_asked([hit for hit in hits.commitments if _answers(hit)])
         answers = _as_good(answers, AS_GOOD)[:SHOWN]
         letters = _as_good([hit for hit in hits.replies if _answers(hit)], AS_GOOD)
-        replies = [hit.id for hit in letters] or [_reply_of(hit) for hit in answers]
+        replies = self._of_the_kind([hit.id for hit in letters]) or [_reply_of(hit) for hit in answers]
         ids = tuple(hit.id for hit in answers)
         nearest = () if ids else tuple(hit.id for hit in hits.commitments[:2] if hit.rank.matter)
         return Found(tuple(dict.fromkeys(replies)), ids, len(ids), nearest)
+
+    def _of_the_kind(self, replies: list[int]) -> list[int]:
+        """Proposals first where a proposal is asked for."""
+        kind = KINDS.get(self.question.kind or "")
+        if kind is None or len(replies) < 2:
+            return replies
+        heads = heads_of(self.look, replies)
+        return sorted(replies, key=lambda reply: heads[reply].kind != kind)
 
     def _find_by_action(self) -> Found:
         """Of a unit only what is done: its own promises of it, else those of others, else all it owes."""
@@ -219,7 +227,7 @@ class Finder:
         own = self._narrow_by_action(terms, every(self.visible, self._whose()))
         if own.commitments:
             return own
-        needed = [replace(term, action=False, optional=False) for term in terms if not term.optional or term.others]
+        needed = [replace(term, action=False, optional=False) for term in terms if not term.optional or term.names]
         hits = search(self.look, needed, self.visible, SHOWN, letters=False).commitments
         ids = tuple(hit.id for hit in hits if hit.rank.own > 0 and hit.rank.coverage >= ENOUGH)
         return Found((), ids, len(ids)) if ids else self._find_set(None)

@@ -42,7 +42,7 @@ def read_keywords(text: str, mentions: Iterable[tuple[str, ...]], things: Iterab
     for pattern in (rules.CONTACT, rules.ORGAN, rules.ROLE, rules.FROM_TODAY, rules.PADDING):
         text = pattern.sub(GAP, text)
     words = [word for part in text.split(GAP) for word in _join_single(_known_together(cut_words(part)))]
-    named = [Keyword(mention, tuple(others), optional=True) for mention, *others in mentions]
+    named = [Keyword(mention, tuple(others), optional=True, names=True) for mention, *others in mentions]
     numbered = [Keyword(thing, _other_numeral(thing), names=True, exact=True) for thing in things]
     return (*numbered, *_only_last_acts(_without_doubles(words)), *named)
 
@@ -134,7 +134,7 @@ def _join_single(words: list[str]) -> list[Keyword]:
 def _parts(word: str) -> tuple[Keyword, ...]:
     for at in range(2, len(word) - 1):
         halves = (word[:at], word[at:])
-        if not word.isascii() and not is_word(word) and all(cut_words(half) == [half] for half in halves):
+        if not word.isascii() and all(cut_words(half) == [half] for half in halves):
             named = (half for half in halves if half not in rules.NO_MEANING)
             return tuple(Keyword(half, others_for(half), names=_names(half)) for half in named)
     return ()

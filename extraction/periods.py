@@ -289,7 +289,16 @@ RULES = (
     _row("day of month", rf"(?:{_WHICH}月|(?<![\d月.第]))(?P<day>{_DAY})[日号](?P<by>{_BEFORE})", _day_of_month),
     _row("day of near month", rf"{_WHICH}月(?P<day>{_DAY})[日号]", _day_of_month),
     _row("near month", rf"{_WHICH}月份?", _near_month),
-    _row("weekday", rf"{_WHICH}?(?<![每一两\d])(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末]){_BY}", _weekday),
+    _row(
+        "weekday",
+        rf"{_WHICH}?(?<![每一两\d])(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天]){_BY}",
+        _weekday,
+    ),
+    _row(
+        "weekend",
+        rf"(?:{_WHICH}|(?=周末{_BEFORE}|星期末{_BEFORE}))(?:周|星期|礼拜)(?P<weekday>末){_BY}",
+        _weekday,
+    ),
     _row("near week", rf"{_WHICH}(?:一)?(?:周|星期|礼拜)(?:之?内)?{_BY}", _near_week),
     _row(
         "near day", rf"(?P<which>今天|今日|今儿|明后两?天|明天|明日|明儿|后天|后儿|昨天|昨日|昨儿|前天){_BY}", _near_day
