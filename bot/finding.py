@@ -23,6 +23,8 @@ from storage.search_text import Label, Query, Words, every, label, some
 
 ENOUGH = 0.55
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
+ENOUGH_AROUND = 0.7
+"""The same where none of them is among the answer's own words: the place may be right and the thing another one."""
 NEARLY_ALL, CLEARLY_MORE = 0.85, 0.2
 WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE, WITH_THE_FIGURE = 1.2, 1.1, 1.15, 1.25
 AS_GOOD, ALIKE = 0.6, 0.9
@@ -306,7 +308,7 @@ def _term(word: Keyword) -> Term:
 
 
 def _answers(hit: Hit) -> bool:
-    return hit.rank.matter and hit.rank.coverage >= ENOUGH
+    return hit.rank.matter and hit.rank.coverage >= (ENOUGH if hit.rank.own else ENOUGH_AROUND)
 
 
 def _coverage(hits: Hits) -> float:

@@ -112,7 +112,8 @@ def _join_single(words: list[str]) -> list[Keyword]:
             and not base.isascii()
             and base not in rules.NO_MEANING
         ):
-            joined[-1] = Keyword(base + word, (base, *joined[-1].others) if len(base) > 1 and word != "费" else ())
+            others = (base, *joined[-1].others) if len(base) > 1 and word != "费" else ()
+            joined[-1] = Keyword(base + word, others, names=_ends_as_thing(base + word))
         elif _is_loose(base) and 1 < len(word) < 4 and not word.isascii() and word not in rules.NO_MEANING:
             joined[-1] = Keyword(base + word, (word, *others_for(word)))
         else:
@@ -142,7 +143,13 @@ def _parts(word: str) -> tuple[Keyword, ...]:
 
 def _names(word: str) -> bool:
     """Long words do, and those for which others are known; short ones may as well say how, when or where."""
-    return names_thing(word) or (len(word) > 2 and not word.isascii() and is_word(word))
+    if names_thing(word):
+        return True
+    return len(word) > 2 and not word.isascii() and (is_word(word) or _ends_as_thing(word))
+
+
+def _ends_as_thing(word: str) -> bool:
+    return len(word) > 2 and word.endswith(rules.KINDS_OF_THINGS)
 
 
 def _is_loose(word: str) -> bool:
