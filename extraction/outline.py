@@ -145,8 +145,7 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
         heading = _is_heading(segment, following) or (segment.level == 0 and bool(_SLOGAN.match(segment.text)))
         announces = segment.level == 0 and segment.text.endswith("：")
         lead = (announces or not heading) and _is_lead(segment, following)
-        due = next((holder.due for holder in reversed(stack) if holder.due), None)
-        placed.append(Placed(segment, heading or lead, stack[-1].stance, stack[-1].section, due, paragraph))
+        placed.append(Placed(segment, heading or lead, stack[-1].stance, stack[-1].section, _due(stack), paragraph))
         if not (heading or lead) and following and following.level >= 20 and _PROGRAMME.search(segment.text):
             _lend(stack, segment, following, anchor)
         if lead or (heading and (segment.level > 0 or segment.stop == "\n")):
@@ -158,6 +157,14 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
     _heed_labels(placed)
     _hand_out_duties(placed, anchor)
     return placed
+
+
+def _due(stack: list[_Holder]) -> DateMention | None:
+    """The day that the nearest holder lends."""
+    for holder in reversed(stack):
+        if holder.due:
+            return holder.due
+    return None
 
 
 def _leave(stack: list[_Holder], segment: Segment) -> None:

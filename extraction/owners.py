@@ -100,8 +100,10 @@ def find_in_row(segment: str) -> str | None:
 
 def find_unit(clause: str, organ: str | None) -> str | None:
     """The unit named to act in a folded clause, or None when it is the answering organ."""
-    rows = (pattern for mark, pattern in _NAMED if mark in clause)
-    named = next((match for pattern in rows if (match := pattern.search(clause))), None)
+    named = None
+    for mark, pattern in _NAMED:
+        if mark in clause:
+            named = named or pattern.search(clause)
     if named and not _VAGUE.search(named[1]) and not _ONLY_DECIDES.match(clause, named.end(1)):
         return unless_answering(named[1], organ)
     subject = _SUBJECT.search(clause) if _ANY_UNIT.search(clause) else None

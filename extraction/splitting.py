@@ -87,9 +87,8 @@ def _sharpest(date: DateMention | None, own_dates: list[DateMention]) -> DateMen
 
 def _has_substance(clause: str, own_dates: list[DateMention]) -> bool:
     """False for a clause that is only a day, a place or a reason, and waits for what it introduces."""
-    left = len(clause) - sum(len(mention.text) for mention in own_dates)
     if own_dates:
-        return left >= 2
-    if left <= 2:
+        return len(clause) - sum(len(mention.text) for mention in own_dates) >= 2
+    if len(clause) <= 2:
         return False
     return not _ADVERBIAL.search(clause) and ACTION_WORD.search(clause) is not None
