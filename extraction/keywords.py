@@ -39,12 +39,20 @@ def read_keywords(text: str, mentions: Iterable[tuple[str, ...]], things: Iterab
     """The words of what remains of a question, after the `things` that are known by a number; units and places, as it
     mentions them, are welcome but not needed."""
     text = rules.FIGURE.sub(rf"\1{GAP}", rules.REPEATED.sub(rf"{GAP}\1{GAP}", text))
+    text = rules.BEFORE_NUMBER.sub(_set_apart, text)
     for pattern in (rules.CONTACT, rules.ORGAN, rules.ROLE, rules.FROM_TODAY, rules.PADDING):
         text = pattern.sub(GAP, text)
     words = [word for part in text.split(GAP) for word in _join_single(_known_together(cut_words(part)))]
     named = [Keyword(mention, tuple(others), optional=True, names=True) for mention, *others in mentions]
     numbered = [Keyword(thing, _other_numeral(thing), names=True, exact=True) for thing in things]
     return (*numbered, *_only_last_acts(_without_doubles(words)), *named)
+
+
+def _set_apart(verb: re.Match[str]) -> str:
+    """Between gaps, unless it is one word with the character before."""
+    before = verb.string[verb.start() - 1 : verb.start()] if verb.start() else ""
+    one_word = verb.start("verb") == verb.start() and before and is_word(before + verb["verb"])
+    return verb.group() if one_word else f"{GAP}{verb['verb']}{GAP}"
 
 
 def _other_numeral(thing: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from commitments.units import LEVELS, UnitName, means, unit_name
@@ -128,7 +128,7 @@ class Lexicon:
                 continue
             if named := self._read_unit(text, ending.end()):
                 found.append(named)
-        return found
+        return _of_one_place(found)
 
     def _is_elsewhere(self, mention: str) -> bool:
         """云溪县教育局, where the ledger knows other education bureaus and this place, but not both together."""
@@ -212,6 +212,16 @@ class Lexicon:
             for key in _one_off_keys(name):
                 self._one_off[key].add(name)
         return self._one_off
+
+
+def _of_one_place(found: list[Named]) -> list[Named]:
+    """云溪县教育局跟人社局: the second is of that county, too."""
+    places = {place for named in found if len(named.names) == 1 for place in unit_name(named.names[0]).places}
+
+    def near(named: Named) -> tuple[str, ...]:
+        return tuple(name for name in named.names if places & set(unit_name(name).places)) or named.names
+
+    return [replace(named, names=near(named)) if len(named.names) > 1 else named for named in found]
 
 
 def _zone_names(name: str) -> Iterator[str]:

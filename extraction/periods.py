@@ -301,7 +301,9 @@ RULES = (
     ),
     _row("near week", rf"{_WHICH}(?:一)?(?:周|星期|礼拜)(?:之?内)?{_BY}", _near_week),
     _row(
-        "near day", rf"(?P<which>今天|今日|今儿|明后两?天|明天|明日|明儿|后天|后儿|昨天|昨日|昨儿|前天){_BY}", _near_day
+        "near day",
+        rf"(?P<which>今天(?!为止)|今日(?!为止)|今儿|明后两?天|明天|明日|明儿|后天|后儿|昨天|昨日|昨儿|前天){_BY}",
+        _near_day,
     ),
     _row("end of year", rf"{_YEAR}年?(?:年底|年末|年终|年尾){_BY}", _end_of_year),
     _row("end of that year", rf"{_YEAR}(?<=[年度的\d])[底末]{_BY}", _end_of_year),

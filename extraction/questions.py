@@ -320,7 +320,9 @@ class _Asked:
     @property
     def gathers(self) -> bool:
         """Whether all of something is wanted: words of a matter ask for one thing unless a list or number is named."""
-        return self.listed or self.counted or not self.matter or self.text.rstrip("?？。 ").endswith("的")
+        if self.listed or self.counted or not self.matter or self.text.rstrip("?？。 ").endswith("的"):
+            return True
+        return self.selects and all(word.vague or word.action or word.optional for word in self.question.words)
 
     @property
     def wonders(self) -> bool:

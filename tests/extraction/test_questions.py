@@ -168,6 +168,22 @@ def test_a_unit_without_its_place_may_be_several(lexicon: Lexicon) -> None:
     assert ask("青石渡镇政府答应了什么", lexicon).units == ("青石渡镇人民政府",)
 
 
+def test_two_units_are_of_one_place_where_one_names_it() -> None:
+    names = Lexicon()
+    for organ in ("云溪县教育局", "云溪县公安局", "临湖区公安局"):
+        names.add(NameKind.ORGAN, organ)
+
+    assert ask("云溪县教育局跟公安局联合答复的", names).units == ("云溪县教育局", "云溪县公安局")
+    assert ask("公安局答应的事", names).units == ("云溪县公安局", "临湖区公安局")
+
+
+def test_a_zone_is_known_by_its_other_names() -> None:
+    names = Lexicon()
+    names.add(NameKind.OWNER, "云溪经开区")
+
+    assert ask("云溪经济开发区负责啥", names).units == ("云溪经开区",)
+
+
 def test_a_unit_of_another_place_is_not_meant(lexicon: Lexicon) -> None:
     question = ask("云溪县教育局有什么任务", lexicon)
 
@@ -240,6 +256,8 @@ def test_own_suggestions_and_own_unit_are_told_apart(lexicon: Lexicon) -> None:
         ("大桥的候车亭建好了没有", ["大桥", "候车亭", "建好"]),
         ("幼儿园今年建不建", ["幼儿园", "建"]),
         ("公厕整治完了没", ["公厕", "整治"]),
+        ("保洁车买多少辆", ["保洁车"]),
+        ("停水期间有没有人送水", ["停水", "送水"]),
     ],
 )
 def test_the_words_that_remain_are_those_of_the_matter(text: str, expected: list[str], lexicon: Lexicon) -> None:
