@@ -62,7 +62,7 @@ _NEAR_YEARS = {
     "去年": -1,
     "前年": -2,
 }
-_PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
+PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _TENTHS = {"上": 10, "中": 20}
 
 
@@ -157,7 +157,7 @@ def _start_of_year(fields: Fields, anchor: date) -> Moment | None:
 
 
 def _end_of_plan(fields: Fields, _anchor: date) -> Moment | None:
-    return Moment(date(_PLANS[fields["plan"] or ""], 12, 31), relative=False)
+    return Moment(date(PLANS[fields["plan"] or ""], 12, 31), relative=False)
 
 
 def _before_festival(fields: Fields, anchor: date) -> Moment | None:

@@ -12,7 +12,7 @@ from commitments.letters import Deadline, DueBasis
 from extraction.calendar_math import FESTIVALS
 from extraction.date_rules import RULES, DateRule, Fields
 from extraction.folding import fold
-from extraction.lexicon import opening
+from extraction.lexicon import any_of, opening
 from extraction.periods import read_period
 
 __all__ = [
@@ -115,7 +115,11 @@ def _scan(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRu
 
 
 # A titled document carries its own years; they are never its reader's deadline.
-_TITLE = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|（20\d\d ?[-—至]+ ?20\d\d ?年?）|〔\d+〕")
+# Nor are those of a call that is quoted (贯彻“三年内基本消除”的部署).
+_TITLE = re.compile(
+    r"《[^《》]{0,80}》|〔20\d\d〕|（20\d\d ?[-—至]+ ?20\d\d ?年?）|〔\d+〕"
+    r"|“[^“”]{6,60}”(?=的(?:总体|决策|战略|工作)*(?:部署|要求|号召|精神|指示))"
+)
 
 # Behind these a date is over, fixed by others, or the name of a batch; before those it is a label or lies in the past.
 _BEFORE_DEAD = re.compile(
@@ -130,14 +134,37 @@ _LABELLED = (
 _AFTER_DEAD = re.compile(
     r"的(?!前|底|上|下)|度?(?:目标|任务|计划)的|度?(?:目标|计划)?任务|以来|来，|至今|来看|已|起至今|之间|期间的|到期|届满|期满|失效"
     rf"|(?:省|市|上级)(?:里|级)?(?:已)?(?:下达|安排|批复)|{_LABELLED}"
+    # 今年没法办, 明年乡里也难以安排: nothing is to happen then.
+    r"|(?:(?!将|把|对|使|让|解|消|化|整|改|纠)[^，。；：\d]){0,5}?(?:没(?!收)|无[法力]|不(?:能(?!少|低|超|高|出现|发生)|可能|具备|现实)|难以|来不及"
+    r"|未(?:能|列入|纳入|安排|获批|下达)|暂[不无缓]|[办做安排解决落实](?:不|没)[了到上下成完])"
 )
 
 # “十四五”规划 names a plan; only its span or its end is a day.
 _PLAN_SPAN = re.compile(r"(?:期间|末|时期|期内)$")
-_EVENT_BEFORE = re.compile(r"(?:后|之后|以后|之日起|起)$")
-_EVENT_CLAUSE = re.compile(
-    r"凡[^，。；]{2,20}，[^，。；]{0,10}$|(?:(?:待|收到|自)[^，。；]{2,20}|[^，。；]{2,20}(?:获批|批复|通过|到位|下达|审定|印发|出台|启动|开工|签订))后，[^，。；]{0,16}$"
+_EVENT = any_of(
+    """
+    获批 批复 批准 核准 审批 审定 审核 通过 同意 确认 到位 下达 印发 出台 发布 启动 开工 复工 签订 签约 签字 移交
+    交付 验收 竣工 完工 建成 结束 办结 受理 立案 公示 备案 提交 申请 申报 登记 投诉 举报 报修 上报 核实 发现 交办 转办
+    齐全 合格 招标 中标 期满 届满 到期 出生 收件
+    """
 )
+_EVENT_BEFORE = re.compile(rf"(?:后|之后|以后|起|(?:{_EVENT})(?:之日)?)$")
+_EVENT_CLAUSE = re.compile(
+    rf"(?:(?:待|收到|自)[^，。；]{{2,20}}|[^，。；]{{2,20}}(?:{_EVENT}))(?:之|以)?后，[^，。；]{{0,16}}$"
+    # What may happen again and again: 发现线索的，五日内; 接到投诉，3日内; 对新发现的违建，10日内.
+    r"|凡[^，。；]{2,20}，[^，。；]{0,10}$"
+    r"|(?:^|[，：])(?:凡是?|如|若|遇到?|一旦|每|新?发现|接到?|收到|受理|出现|对新(?:发现|发生|出现|增)的)"
+    r"(?![^，。；]*(?:您|你|建议|提案))[^，。；]{2,24}，[^，。；]{0,16}$"
+    r"|对[^，。；]{0,8}(?:投诉|举报|报修|来电|来访|信访|工单|热线)[^，。；\d]{0,6}，[^，。；]{0,16}$"
+    r"|(?:^|[，：])(?![^，。；]*(?:您|你|[尚未余已]|其他|目前))[^，。；\d]{3,24}的，[^，。；]{0,16}$"
+)
+# 审批时限压缩至7个工作日以内, 一般案件30日内办结: how long a procedure takes.
+_LENGTH_BEFORE = re.compile(
+    r"(?:压缩|缩短|缩减|压减|压降|精简|减少|减|提速|控制|稳定|保持|限定|放宽|延长|不超过|由"
+    r"|(?<!完成)(?<!整改)(?:时限|期限|周期|用时|时长|工期))(?:到|至|在|为|成)?$"
+    r"|(?:一般|普通|简单|简易|复杂|疑难|常规)[^，。；]{1,5}$|(?:案|办|承诺|投诉|信访)件$"
+)
+_LENGTH_AFTER = re.compile(r"(?:办结|答复|回复|反馈|响应|审结|送达|办理|到场|到账)率")
 _ADDRESS_OWN = re.compile(r"(?:答复|复函|印发|函|本意见)(?:印发|发出)?之日起$")
 
 
@@ -150,7 +177,9 @@ def _is_dead(text: str, mention: DateMention, anchor: date) -> bool:
         return True
     if mention.rule != "within a span" or _ADDRESS_OWN.search(before):
         return False
-    return bool(_EVENT_BEFORE.search(before) or _EVENT_CLAUSE.search(text, 0, mention.start))
+    if _EVENT_BEFORE.search(before) or _LENGTH_BEFORE.search(before) or _LENGTH_AFTER.match(text, mention.end):
+        return True
+    return bool(_EVENT_CLAUSE.search(text, 0, mention.start))
 
 
 def scan_dates(text: str, anchor: date) -> list[DateMention]:
@@ -159,7 +188,7 @@ def scan_dates(text: str, anchor: date) -> list[DateMention]:
 
 
 def _live(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRule, ...]) -> list[DateMention]:
-    titled = "《" in text or "〔" in text or "（20" in text
+    titled = "《" in text or "〔" in text or "（20" in text or "”的" in text
     plain = _TITLE.sub(lambda match: "·" * len(match[0]), text) if titled else text
     return [mention for mention in _scan(plain, anchor, pattern, rules) if not _is_dead(text, mention, anchor)]
 
@@ -167,12 +196,12 @@ def _live(text: str, anchor: date, pattern: re.Pattern[str], rules: tuple[DateRu
 _VAGUE = re.compile(
     r"近期|适时|尽快|尽早|即将|届末|(?:本届)?(?:政府)?任期内|汛期前"
     r"|待[^，。；]{2,24}?(?:后|时|之后)(?=，|再|制定|逐步|优先|及时|立即|启动|$)"
-    r"|收到[^，。；]{2,16}后[^，。；]{0,8}内|(?:^|(?<=，))[^，。；]{2,20}(?:前|后)(?=，)"
+    r"|收到[^，。；]{2,16}后[^，。；]{0,8}内|[^，。；]{2,20}后[^，。；\d]{0,4}\d{0,3}(?:个?工作日|个?月|日|天)内|(?:^|(?<=，))[^，。；]{2,20}(?:前|后)(?=，)"
 )
 
 
 # Every alternative holds one of these, or ends in 前， or 后，.
-_VAGUE_HINT = re.compile("[近适尽即届任待收汛，](?<![^前后]，)")
+_VAGUE_HINT = re.compile("[近适尽即届任待收汛后，](?<![^前后]，)")
 
 
 def vague_words(text: str) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extraction.cues import Cue, Weight, find_cues
+from extraction.date_rules import PLANS
 from extraction.deadlines import DateMention, scan_dates
 from extraction.lexicon import ACTION_WORD, FRONTED_ACTION, OWN_SIDE, any_of, opening, opens_with_action
 from extraction.outline import Placed, Stance
@@ -33,6 +34,8 @@ _CHANGE = re.compile(r"由[^，。；由]{1,10}(?:提高|提升|增加|扩大|�
 _SLOGAN = re.compile(r"(?:最优|最佳|更优|明显|显著|提速|提质|增强|优化)$")
 _DUTY = re.compile(r"由[^，。；]{2,14}(?:统一确定|核定|承担|负担|列支|统筹确定|依法查处)$")
 _PAST_YEAR = re.compile(opening("《〔2", r"《[^《》]*》|〔[^〔〕]*〕|(?<!\d)(20\d\d)年"))
+# “十三五”期间，全市争取资金…, said later: a plan that is over.
+_PLAN_PERIOD = re.compile(r"“?(十[二三四五六七])五”?(?:规划)?(?:期间|时期)(?=[，我全本共累])")
 _OWN_PROMISE = re.compile(rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)")
 _PROMISE_BESIDE = re.compile(
     rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)|(?:将改为|将会同|我[局们委市县区]将)"
@@ -44,7 +47,7 @@ _STRIVING = re.compile(
     r"，(?:全力|积极|努力)?争取(?!到|了|资金|上级|中央|项目)[^，。；]{0,20}"
     r"(?:开工|完成|建成|投产|投用|投入|完工|竣工|通车|落地|启动|实施|解决|获批|列入|纳入)"
 )
-_FUTURE = re.compile(r"将|拟|力争|计划(?!内)|争取|预计|确保|推迟|调整为")
+_FUTURE = re.compile(r"将|拟|力争|计划(?!内|项目|，|$)|争取|预计|确保|推迟|调整为")
 
 
 @dataclass(slots=True)
@@ -216,7 +219,9 @@ def gather(placed: Placed, anchor: date) -> Evidence:
 
 
 def _in_past_year(text: str, anchor: date) -> bool:
-    return "20" in text and any(match[1] and int(match[1]) < anchor.year for match in _PAST_YEAR.finditer(text))
+    return ("20" in text and any(match[1] and int(match[1]) < anchor.year for match in _PAST_YEAR.finditer(text))) or (
+        "五" in text and any(PLANS[match[1]] < anchor.year for match in _PLAN_PERIOD.finditer(text))
+    )
 
 
 _PAST_MONTH = re.compile(r"(?:今|20\d\d)年 ?(?:(\d{1,2})月(?!\d|底|末|份?以?前|份?至|份?到|[-—、起])|年?初)")

@@ -8,6 +8,7 @@ from enum import Enum
 
 from extraction.cues import is_overview
 from extraction.deadlines import Anchor, DateMention, scan_dates
+from extraction.lexicon import any_of
 from extraction.segments import Segment
 
 
@@ -66,9 +67,23 @@ _PROMISING_LEAD = re.compile(
     r"|(?:以下|如下)(?:工作)?(?:安排|打算|计划)|(?:安排|打算|计划)如下|(?:准备|打算)(?:这么|这样|从)"
     r"|(?:能定|准备办|要办|拟办|打算办)[^，。]{0,6}(?:事|工作)|(?:要|准备|打算|计划)做的(?:工作|事)?：$|任务(?:是)?：$|"
     r"(?<![已均])(?:将|拟)(?:通过|从|采取|重点|着力|按照|做好|抓好|开展|实施|围绕|主要)|^(?:下一?步|今后)"
+    r"|^(?:重点|着重|着力|主要)从[^，。；]{2,10}(?:入手|着手|发力|抓起)"
 )
 _OF_THE_YEAR = re.compile(r"年的(?=安排|打算|计划|工作|任务|重点|目标)")
-_NO_DATE_TITLE = re.compile(r"以来|情况|成效|回顾")
+_NO_DATE_TITLE = re.compile(r"以来|情况|成效|回顾|方案$")
+# The title line of a plan, and the stages in which it is carried out: 动员部署阶段（2月）.
+_TITLE_LINE = re.compile(r"^[^，。；：]{4,40}(?:工作|行动|实施|整治|建设|推进)方案(?:（[^（）]{2,24}）)?$")
+_STAGE_WORK = any_of(
+    """
+    动员 部署 宣传 发动 启动 准备 筹备 摸底 排查 自查 自纠 自评 调查 核查 攻坚 整治 整改 治理 推进 实施 总结
+    提升 巩固 验收 督查 检查 督导 评估 考核 评议 推广 试点 运行 组织 集中 全面 深化 工作 阶段 和 与 及 、 长效
+    常态 转入 申报 评审 公示
+    """
+)
+_STAGE = re.compile(
+    rf"^(?:第[一二三四五]阶段[：、 ]?|[^，。；：（）]{{2,14}}阶段|(?:{_STAGE_WORK}){{2,6}}(?=[（：]))"
+    rf"(?:：?(?:{_STAGE_WORK}){{2,6}})?(?:[（：][^（）。，；：]*\d+[月年日][^（）。；：]{{0,16}}）?)?$"
+)
 
 
 def _stance_of(heading: str, anchor: Anchor, parent: Stance) -> Stance:
@@ -88,6 +103,8 @@ def _is_heading(segment: Segment, following: Segment | None) -> bool:
     """A line that stands over what follows, or a short first clause that what follows explains."""
     if following is None or segment.stop == "；":
         return False
+    if _is_stage(segment) and (following.level == 0 or following.level > segment.level):
+        return True
     if segment.level == 0:
         return _stands_alone(segment, following)
     unfinished = segment.stop == "\n" or (segment.stop == "" and following.level > 0)
@@ -96,10 +113,19 @@ def _is_heading(segment: Segment, following: Segment | None) -> bool:
     return _is_explained_by(segment, following) and _is_short_topic(segment)
 
 
+def _is_stage(segment: Segment) -> bool:
+    """动员部署阶段（2月） at the head of a line or an item."""
+    return (segment.level > 0 or segment.opens_line) and len(segment.text) <= 48 and bool(_STAGE.search(segment.text))
+
+
 def _stands_alone(segment: Segment, following: Segment) -> bool:
     """下一步工作打算 on a line of its own, without a number."""
     text = segment.text
-    if not segment.opens_line or segment.stop != "\n" or len(text) > 30 or "，" in text:
+    if not segment.opens_line or segment.stop != "\n" or len(text) > 48 or "，" in text:
+        return False
+    if _TITLE_LINE.search(text):
+        return True
+    if len(text) > 30:
         return False
     if " | " in text and _DIGIT.search(text):  # a row of a table
         return False
@@ -148,7 +174,7 @@ def place(segments: list[Segment], anchor: Anchor, root: Stance, root_due: DateM
         placed.append(Placed(segment, heading or lead, stack[-1].stance, stack[-1].section, _due(stack), paragraph))
         if not (heading or lead) and following and following.level >= 20 and _PROGRAMME.search(segment.text):
             _lend(stack, segment, following, anchor)
-        if lead or (heading and (segment.level > 0 or segment.stop == "\n")):
+        if lead or (heading and (segment.level > 0 or segment.stop == "\n" or _is_stage(segment))):
             _enter(stack, segment, following, anchor, lead)
         elif segment.level >= 60 and segment.stop == "。":
             _end_list(stack)

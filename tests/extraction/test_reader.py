@@ -82,6 +82,31 @@ def test_a_promise_that_names_a_programme_lends_its_year_to_the_parts_under_it()
     ]
 
 
+def test_a_stage_of_a_plan_is_a_heading_whose_month_passes_on() -> None:
+    stages = ("1.动员部署阶段（7月）。召开动员会。", "2.集中整治阶段（8月至10月）。逐户登记。逐村清理。")
+    found = read_letter(letter(*stages, part="forward")).commitments
+    alone = read_letter(letter("第一阶段：摸底排查（7月至8月）。逐户登记。", part="forward")).commitments
+
+    assert [item.deadline.due_on for item in found] == [date(2024, 7, 31), date(2024, 10, 31), date(2024, 10, 31)]
+    assert [(item.quote, item.deadline.due_on) for item in alone] == [("逐户登记", date(2024, 8, 31))]
+
+
+def test_the_year_of_the_done_half_cuts_nothing() -> None:
+    done = "今年又有3个村列入省级改造计划，目前已开工2个，剩余1个9月底前开工。"
+    (found,) = read_letter(letter(done)).commitments
+    promised = read_letter(letter("今年改建公厕60座，目前完成24座，其余的10月底前完成。")).commitments
+
+    assert found.deadline.due_on == date(2024, 9, 30)
+    assert [item.deadline.due_on for item in promised] == [date(2024, 12, 31), date(2024, 10, 31)]
+
+
+def test_what_hangs_on_an_event_takes_no_day_from_before_it() -> None:
+    body = "9月底前办理移交，移交后6个月内由县水务公司实施改造；移交后三个月内更换水表。"
+    found = read_letter(letter(body)).commitments
+
+    assert [item.deadline.due_on for item in found] == [date(2024, 9, 30), None, None]
+
+
 def test_a_line_that_announces_keeps_the_year_of_its_section() -> None:
     body = ("二、2025年工作打算", "主要举措如下：", "（一）夯实基础。建设服务站10个。")
     (found,) = read_letter(letter(*body)).commitments
