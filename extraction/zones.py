@@ -26,9 +26,10 @@ _ANSWER_TITLE = re.compile(r"(?:建议|提案|议案)[^\n。]{0,10}(?:答复|复
 _FIRST_PARAGRAPH = re.compile(r"(?:提出|反映|提交|所提)[^\n。]{0,12}[《“][^\n]{4,80}?[》”][^\n。]*[。：\n]")
 _SALUTATION = re.compile(r"(?:^|\n)[^\n。；，]{2,60}：[ ]*\n|(?:提出|反映|提交|所提|所撰)的?[《“]")
 
+# A run of blanks is looked at once, from its first: pages may have thousands.
 _TAIL = re.compile(
     rf"""
-    [。！？\n ][ （〔]*(?:
+    [。！？\n ](?<![ ][ ])[ ]*+[ （〔]*(?:
       {ORGAN}(?:[ 、]+{ORGAN}){{0,3}}[ \n]*（?(?:章|盖章|印章)?）?[ \n]*{SIGNED_DATE}
     | 联[ ]?系[ ]?(?:人|电[ ]?话|处室|科室|方式|单位|部门)(?:及(?:联系)?(?:电话|方式))?[ ：（，]
     | (?:承[ ]?办|经[ ]?办|具体承办|主办)(?:单位|人|处室|科室|部门)[ ]*：

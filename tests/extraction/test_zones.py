@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from time import process_time
 from typing import Any
 
 import pytest
@@ -24,6 +25,13 @@ def test_the_record_is_read_in_every_shape(row: dict[str, Any]) -> None:
     found = asdict(read_letter(f"{row['head']}{between}{BODY}{between}{row['tail']}\n").letter)
 
     assert {key: str(value) for key, value in found.items()} == {key: str(value) for key, value in expected.items()}
+
+
+def test_a_page_of_blanks_takes_no_time() -> None:
+    start = process_time()
+    read_letter(letter("我局将加强巡查。") + " " * 100_000)
+
+    assert process_time() - start < 2
 
 
 def test_page_furniture_is_no_commitment() -> None:
