@@ -26,7 +26,7 @@ ENOUGH = 0.55
 ENOUGH_AROUND = 0.7
 """The same where none of them is among the answer's own words: the place may be right and the thing another one."""
 NEARLY_ALL, CLEARLY_MORE = 0.85, 0.2
-WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE, WITH_THE_FIGURE = 1.2, 1.1, 1.15, 1.25
+WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE, WITH_THE_FIGURE = 1.12, 1.1, 1.15, 1.25
 AS_GOOD, ALIKE = 0.6, 0.9
 """Behind the first come those with this share of its score; titles must be nearly alike to be meant together."""
 SHOWN, MANY, REPLIES = 10, 30, 20
