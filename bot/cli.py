@@ -93,6 +93,8 @@ def demo(
 ) -> None:
     """试用：打开一个网页，三部手机和真的机器人；不用令牌，不用服务器。"""
     if in_terminal:
+        if letters is not None:
+            _stop(words.LETTERS_NEED_THE_PAGE)
         from bot.playground.story import play
 
         _run(play(speed))

@@ -12,6 +12,7 @@ NO_TOKEN = (
 MISSING_ADMINS = "缺少配置项 access.admins。请填写至少一位管理员的 Telegram 数字编号，例如 admins = [123456789]。"
 REFUSED_TOKEN = "Telegram 不认这个令牌，请检查配置项 telegram.token 是否完整，或在 BotFather 处重新生成。"
 BAD_DATABASE = "配置项 storage.url 不对：请写 sqlite:///文件路径 或 postgresql://用户@主机/库名。"
+LETTERS_NEED_THE_PAGE = "自己的答复样本只能在网页里试用：请去掉 --terminal，或者不写 --letters。"
 BAD_PRETENDED_TIME = "演练时刻请写成 2024-10-01T08:29。"
 
 

@@ -59,6 +59,14 @@ def test_a_folder_of_letters_that_is_not_there_is_refused() -> None:
     assert done.returncode == 2
 
 
+def test_own_letters_and_the_story_in_the_terminal_do_not_go_together(tmp_path: Path) -> None:
+    words = [*COMMAND, "--terminal", "--letters", str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=60)
+
+    assert done.returncode == 1
+    assert "请去掉 --terminal" in done.stderr
+
+
 def test_the_page_leaves_the_libraries_of_the_bot_to_the_bots_own_process() -> None:
     """The demo is to stay under 250 MB, and what both processes import is there twice."""
     heavy = "{'sqlalchemy', 'telegram', 'jieba', 'httpx', 'extraction', 'jobs'}"
