@@ -9,11 +9,18 @@ _LABEL = re.compile(r"联 *系|承 *办|经 ?办|电 *话|联络")
 _PAGE_FOOT = re.compile(r"上一[篇条]|下一[篇条]|版权|主办|网站|抄送|扫一扫|分享|Copyright|服务热线|技术支持")
 _NAME = re.compile(
     r"(?:联 *系 *人|承 *办 *人|经 *办 *人|联络人|具体承办)员?(?:姓名)?(?:及(?:联系)?(?:电话|方式))?[ ]*：?[ ]*"
-    r"(?:[\u4e00-\u9fff]{2,16}(?:局|委|办|厅|中心|科|处|室|队|所|股)(?: {1,3}|，)"
+    r"(?:[\u4e00-\u9fff]{2,16}(?:局|委|办|厅|中心|科|处|室|队|所|股|院|部|站|馆|校|集团|公司|街道|政府)(?: {1,3}|，)"
     r"|[\u4e00-\u9fff]{2,8}[部股](?: {0,3}|，))?"
-    r"((?!签字|电话|手机|姓名)[\u4e00-\u9fff]"
+    r"((?!员|签字|电话|手机|姓名|不[少低得]|的|或|可[以与]|应[当在]|须)[\u4e00-\u9fff]"
     r"(?:[\u4e00-\u9fff·]{1,3}|[\u4e00-\u9fff·]{4,9}(?<![局委办厅心科处室队所股院会站])"
     r"|[ ]{1,4}[\u4e00-\u9fff]{1,2})(?=[，；：、。（） \n电联]|\d|$))"
+)
+# 联系电话：5550001（环境科，赵六）, 承办科室：环境科 赵六 5550001: who is to be called stands beside the number.
+_NAME_BESIDE = re.compile(
+    r"承 *办(?:科室|处室|部门|单位)：[\u4e00-\u9fff]{2,16}[局委办厅科处室队所股部站院] {1,4}"
+    r"([\u4e00-\u9fff]{2,4})(?= +[\d（])|"
+    r"\d(?:[ ]*（(?:[\u4e00-\u9fff]{2,12}[局委办厅科处室队所股部]，)?|[ ]{1,4})"
+    r"([\u4e00-\u9fff]{2,4})(?<![局委办厅心科处室队所股院会站部分机转])(?=）)"
 )
 _PHONE_LABEL = re.compile(r"(?:联系|办公|咨询)?电 *话|联系方式|手机")
 _PHONE = re.compile(
@@ -38,8 +45,11 @@ def read_contact(original: str, text: str, body_end: int) -> tuple[str | None, s
         name = _NAME.search(window)
         phone_label = _PHONE_LABEL.search(window)
         phone = _PHONE.search(window, phone_label.end() if phone_label else label.start())
+        if phone and not name:
+            name = _NAME_BESIDE.search(window)
         if name or phone:
-            called = original[start + name.start(1) : start + name.end(1)].strip() if name else None
+            at = name.lastindex if name else None
+            called = original[start + name.start(at) : start + name.end(at)].strip() if name and at else None
             return called, _as_dialled(phone[0]) if phone else None
     return None, None
 

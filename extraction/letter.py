@@ -21,7 +21,7 @@ _SESSION = re.compile(
 _ASSEMBLY = re.compile(r"人大|政协|人民代表大会|政治协商|委员会")
 _LINE_BREAK = re.compile(r"\n[ ]*")
 _BEFORE_SESSION = re.compile(
-    r"^.*?(?:关于|对于|答复|办理|您|你们?|贵[\u4e00-\u9fff]{1,3}|在|对|就|向|年)(?!.*(?:关于|您|你们|在|对|答复|办理))"
+    r"^.*?(?:关于|对于|答复|办理|[会承主协]办的|您|你们?|贵[\u4e00-\u9fff]{1,3}|在|对|就|向|年)(?!.*(?:关于|您|你们|在|对|答复|办理))"
 )
 
 _TITLE = re.compile(
@@ -39,16 +39,18 @@ _NUMBER = re.compile(r"第 ?((?:[A-Z]?（20\d\d）)?[\w-]{0,3}\d[\w-]*?) ?号")
 _NUMBER_IN_BRACKETS = re.compile(r"（((?:20\d\d年)?[\u4e00-\u9fff]{0,3}\d+号)）")
 _NUMBER_LABELLED = re.compile(r"编号：[ ]*[A-Z]?（?20\d\d）?\d{1,4}号")
 _NUMBER_ALONE = re.compile(r"(?<![\d〕第])(\d{1,4} ?号)(?=(?:代表|委员)?(?:建议|提案|议案))")
-_NOT_THE_NUMBER = re.compile(r"《[^《》]*》|〔20\d\d〕\d+号")
+_NOT_THE_NUMBER = re.compile(r"《[^《》]*》|〔20\d\d〕第?\d+号")
 
 _CATEGORY = re.compile(
     r"(?:办理(?:类别|结果|类型|分类|情况|意见|标识)|办复结果|办复类别|答复类别|类别标记|类别|结果标识|标识|类型|分类"
     r"|类 +别)(?:分类|标识|标记|类别)?"
-    r"[ ：:]{1,3}(?:已[\u4e00-\u9fff]{2,4}，)?[（“]?([A-D])\d?(?:类|[）（”]|[ \n]|$)|属([A-D])类"
+    r"[ ：:]{1,3}(?:已[\u4e00-\u9fff]{2,4}，)?[（“]?([A-D])\d? ?(?:类|[）（”]|[ \n]|$)|属([A-D])类"
 )
 _CATEGORY_ALONE = re.compile(
-    r"(?:^|\n|(?<! )  )[ ]*+[（〔]?([A-D])\d?(?:类)?[）〕]?[ ]*(?=\n)|(?:^|[ \n]|[复函])（([A-D])\d?类?）(?=[ \n])"
+    r"(?:(?:^|\n)[ ]*|(?<! ) {2,})[（〔]?([A-D])\d?(?: ?类)?[）〕]?[ ]*(?=\n)"
+    r"|(?:^|[ \n]|[复函])（([A-D])\d?类?）(?=[ \n])"
     r"|(?:^|\n)[ ]*([A-D])类 {2,}"
+    r"| ([A-D])类? +(?=(?:主动|同意|依申请|不予|可以)公开)"
     r"|号[ ]*（?([A-D])\d? ?类(?=[ \n）])|函（([A-D])类?）(?=\n)"
 )
 _DOCUMENT_NO = re.compile(
@@ -63,6 +65,9 @@ _PUBLISHED = re.compile(
     rf"|(?:^|[\n |])(?:日期|时间)[ ：|]*({SIGNED_DATE})"
 )
 _PAGE_DATE = re.compile(rf"(?:^|\n)[ ]*({SIGNED_DATE})(?=[ ]+(?:作者|来源|点击|浏览|信息来源|\d\d：))")
+
+
+_LEAD = 120
 
 
 def read_record(original: str, text: str, zones: Zones) -> LetterRecord:
@@ -80,13 +85,13 @@ def read_record(original: str, text: str, zones: Zones) -> LetterRecord:
         disclosure=_first_group(_DISCLOSURE, head) or _first_group(_DISCLOSURE, tail),
     )
     return (
-        _answering(record, original, head, tail)
+        _answering(record, original, head, text[zones.body_start : zones.body_end][:_LEAD], tail)
         if zones.opened
         else replace(record, organ=read_organ(text[:200], tail))
     )
 
 
-def _answering(record: LetterRecord, original: str, head: str, tail: str) -> LetterRecord:
+def _answering(record: LetterRecord, original: str, head: str, lead: str, tail: str) -> LetterRecord:
     opening = opening_of(head)
     return LetterRecord(
         kind=_kind(head, opening),
@@ -95,7 +100,7 @@ def _answering(record: LetterRecord, original: str, head: str, tail: str) -> Let
         session=_session(opening, head),
         addressees=read_addressees(original, head),
         organ=read_organ(head, tail),
-        co_organs=read_co_organs(opening),
+        co_organs=read_co_organs(opening, lead),
         replied_on=record.replied_on,
         published_on=record.published_on,
         category=record.category,
@@ -144,7 +149,10 @@ def _session(opening: str, head: str) -> str | None:
     return first
 
 
-_OPINION = re.compile(r"会办意见|协办意见|会办函")
+# An opinion for another bureau, not an answer that draws on such opinions (经综合…的会办意见).
+_OPINION = re.compile(
+    r"(?:建议|提案|议案|号|如下|提出|现将)[^，。；\n]{0,6}(?:会办|协办)意见|(?:会办|协办)意见(?:如下|：)|会办函"
+)
 _OF_CPPCC = re.compile(r"政协|提案|委员[：:、]")
 _OF_CONGRESS = re.compile(r"人大|代表[：:、（(]|代表建议")
 

@@ -45,16 +45,19 @@ _CHROME_BEFORE_NAME = re.compile(
 )
 
 
-_BLANK_AT_MARK = re.compile(r"[ \u3000]+(?=[、，,])|(?<=[、，,])[ \u3000]+")
+_BLANK_AT_MARK = re.compile(r"\s+(?=[、，,])|(?<=[、，,])\s+")
+
+
+_BROKEN_ROW = re.compile(r"、\s*\n\s*")
 
 
 def read_addressees(original: str, head: str) -> tuple[str, ...]:
-    head = head.replace("、\n", "、 ")
+    head = _BROKEN_ROW.sub(lambda match: "、" + " " * (len(match[0]) - 1), head)
     until = _until_received(head)
     greetings = [
         match
         for match in _GREETING.finditer(head, 0, until)
-        if not _PAGE_LABEL.search(match[1]) and _GREETED.search(match[1])
+        if _GREETED.search(match[1]) and not _PAGE_LABEL.search(_without_chrome(match[1]))
     ]
     greetings = (
         greetings[-1:] or list(_PROPOSER.finditer(head, 0, until)) or list(_BARE_GREETING.finditer(head, 0, until))[-1:]
@@ -87,6 +90,8 @@ _ORGANS = rf"({ORGAN}(?:[ \n]+{ORGAN}){{0,2}})"
 _ORGAN_DATED = re.compile(rf"(?:^|[\n 。！]){_ORGANS}[ \n]*(?:（[^）]*章）)?[ \n]*{SIGNED_DATE}")
 _ORGAN_LINE = re.compile(rf"(?:^|\n)[ ·]*{_ORGANS}[ ]*(?=\n|$)")
 _ORGAN_TITLE = re.compile(rf"(?:^|\n|\d[ ]+)[ ]*{_ORGANS}[ \n]*(?:关于|对|办理|20\d\d年)")
+# A page that came as one line: the title follows a blank.
+_ORGAN_INLINE = re.compile(rf"[ ]({ORGAN})(?=(?:关于|对)[^ ，。]{{4,60}}(?:答复|复函))")
 _ORGAN_LABEL = re.compile(
     rf"(?:承办单位|联系单位|答复单位|发布机构|发文机关|来源|信息来源)[ ：|]+({ORGAN})"
     r"(?=[\s，。（）|]|发布|更新|作者|浏览|$)"
@@ -102,6 +107,7 @@ def read_organ(head: str, tail: str) -> str | None:
         (_ORGAN_DATED, "\n" + tail.lstrip()),
         (_ORGAN_LINE, tail),
         (_ORGAN_TITLE, head),
+        (_ORGAN_INLINE, head),
         (_ORGAN_LABEL, tail),
         (_ORGAN_DATED, head),
         (_ORGAN_LINE, head),
@@ -116,26 +122,33 @@ def read_organ(head: str, tail: str) -> str | None:
 _CO_UNIT = (
     r"[\u4e00-\u9fff（）]{2,20}?(?:管委会|委员会|办公室|分局|局|委|办|厅|政府|部|有限公司|公司|集团|中心|镇|乡|街道|院|社|协会"
     r"|办事处|大队|支队|管理处|支行|分行|银行|联社|站|所|园区|林场|农场|总工会|工会|残联|妇联|联合会|法院|检察院|海关)"
-    r"(?=、|，|。|和|及|等|协办|协助|为|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通"
+    r"(?=、|，|。|和|及|等|协办|协助|为|共同|联合|认真|进行|研究|多次|专题|对|意见|就|开展|协商|会商|会办|办理|沟通|的(?=会办|协办)"
     r"|答复|函复|回复|作|后|逐|现场|实地|深入|到|赴|于|主动|充分|反复|召开|专门|组织|形成|提出|核实|梳理|（|）| |$)"
 )
 _CO_ORGANS = re.compile(
-    r"(?:会同|会商|商请|经商|协商|(?<![协会经])商(?![业务品贸议会])|(?:协办|会办)单位|协同|结合|经与|并与|征求)了?"
+    r"(?:会同|会商|商请|经商|协商|(?<![协会经])商(?![业务品贸议会])|(?:协办|会办)单位|协同|结合|综合|经与|并与|，与|征求)了?"
     rf"(?:(?:协办|会办)单位：?)?({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)"
     rf"|(?:^|，|、|。|由|经)({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)（?(?:会办|协办|协助|为(?:会办|协办)单位)(?!单位|意见)"
 )
 # 和 inside one name: 自然资源和规划局, 工业和信息化局.
 _BETWEEN_UNITS = re.compile(
-    r"、|和(?!信息|规划|社会|城乡|计划|改革|旅游|体育|药品|草原|水务|退役|农村|大数据|统计)|以及|及"
+    r"、|(?<![理设])和(?!信息|规划|社会|城乡|计划|改革|旅游|体育|药品|草原|水务|退役|农村|大数据|统计)|以及|及"
 )
 _UNIT_TAIL = re.compile(r"等(?:单位|部门|相关单位|有关单位)*$")
 
 
-def read_co_organs(opening: str) -> tuple[str, ...]:
+# The first lines of the body may still say who took part, in these words only.
+_TOOK_PART = re.compile(
+    rf"(?:牵头，|经)(?:会同|结合|商)({_CO_UNIT}(?:(?:、|和|及|以及){_CO_UNIT})*)(?:共同)?(?:办理|研究)"
+)
+
+
+def read_co_organs(opening: str, lead: str = "") -> tuple[str, ...]:
+    """The units that took part, as the opening sentences or the first lines of the body name them."""
     names: list[str] = []
-    for match in _CO_ORGANS.finditer(opening):
-        for name in _BETWEEN_UNITS.split(match[1] or match[2]):
-            plain = _UNIT_TAIL.sub("", name).strip().removeprefix("我局")
+    for match in (*_CO_ORGANS.finditer(opening), *_TOOK_PART.finditer(lead)):
+        for name in _BETWEEN_UNITS.split(next(part for part in match.groups() if part)):
+            plain = _UNIT_TAIL.sub("", name).strip().removeprefix("我局").removeprefix("经")
             # 市武义县政府: the city's letter calls the county under it so.
             plain = re.sub(r"^[省市](?=[\u4e00-\u9fff]{2,3}[市县区])(?!市)", "", plain)
             if len(plain) >= 3 and plain not in names and not re.match(r"相关|有关|各|由|我|本", plain):
