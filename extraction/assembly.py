@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from commitments.letters import DueBasis, FoundCommitment, LetterRecord, Reading
 from extraction.commitments import Verdict
 from extraction.confidence import Around, rate, rate_near_miss, signs_of_left, signs_of_taken
-from extraction.cues import Weight, find_cues
+from extraction.cues import Cue, Weight, find_cues
 from extraction.deadlines import Anchor, DateMention, to_deadline, undated, vague_words
+from extraction.evidence import DEMANDS
 from extraction.outline import Placed
 from extraction.owners import unless_answering
 from extraction.recurrence import find_recurrence
@@ -59,9 +60,9 @@ class _Desk:
             self._keep_near_miss(spot, verdict, around)
             return
         for part in split(spot.segment.text, verdict.dates, self.record.organ):
-            if _only_reports(spot.segment.text, part):
+            if _only_reports(spot.segment.text, part, verdict.cues):
                 continue
-            mention, basis = self._day_of(spot, part)
+            mention, basis = self._day_of(spot, part, half_done=any(cue.name == "已" for cue in verdict.cues))
             if part.date:
                 self._carried = None if _closes(spot.segment.text, part) else part.date
             self.relative = self.relative or (mention is not None and mention.relative)
@@ -80,14 +81,14 @@ class _Desk:
         if confidence is not None:
             self.near.append(self._commitment(spot, verdict, whole, mention, basis, confidence))
 
-    def _day_of(self, spot: Placed, part: Part) -> tuple[DateMention | None, DueBasis]:
+    def _day_of(self, spot: Placed, part: Part, *, half_done: bool = False) -> tuple[DateMention | None, DueBasis]:
         if part.date:
             return part.date, DueBasis.EXPLICIT
         words = spot.segment.text[part.start : part.end]
         vague = vague_words(words)
         if _STANDING.search(words) or _WAITS.search(words) or (vague and _HANGS_ON_EVENT.match(vague)):
             return None, DueBasis.NONE
-        if self._carried and not vague and not find_recurrence(words):
+        if self._carried and not vague and not half_done and not find_recurrence(words):
             return self._carried, DueBasis.INHERITED
         return (spot.due, DueBasis.INHERITED) if spot.due else (None, DueBasis.NONE)
 
@@ -125,13 +126,16 @@ def _closes(text: str, part: Part) -> bool:
     return part.date is not None and comma > part.start and "预计" in text[comma : part.date.start]
 
 
-def _only_reports(text: str, part: Part) -> bool:
-    """True for a part cut off at a unit's name that says only what is done, refused or asked for."""
-    if part.date or part.end - part.start == len(text):
+def _only_reports(text: str, part: Part, said: tuple[Cue, ...]) -> bool:
+    """True for a part cut off at a comma that says only what is done, refused, asked for or demanded from above."""
+    if part.end - part.start == len(text):
         return False
-    weights = {cue.weight for cue in find_cues(text[part.start : part.end])}
-    against = {Weight.DONE, Weight.UNLESS_PROMISED}
-    return bool(weights & against) and not weights & {Weight.STRONG, Weight.MEDIUM}
+    if part.date and not any(cue.name in DEMANDS for cue in said):
+        return False
+    cues = find_cues(text[part.start : part.end])
+    weights = {cue.weight for cue in cues}
+    against = any(cue.name in DEMANDS for cue in cues) if part.date else weights & {Weight.DONE, Weight.UNLESS_PROMISED}
+    return bool(against) and not weights & {Weight.STRONG, Weight.MEDIUM}
 
 
 def _can_be_checked(mention: DateMention | None, words: str) -> bool:

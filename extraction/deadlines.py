@@ -200,8 +200,8 @@ _VAGUE = re.compile(
 )
 
 
-# Every alternative holds one of these, or ends in 前， or 后，.
-_VAGUE_HINT = re.compile("[近适尽即届任待收汛后，](?<![^前后]，)")
+# Every alternative holds one of these, ends in 前， or 后， or has 内 behind its 后.
+_VAGUE_HINT = re.compile("[近适尽即届任待收汛后，](?<![^前后]，)(?<!后(?![^，。；]{0,10}内))")
 
 
 def vague_words(text: str) -> str | None:

@@ -185,11 +185,26 @@ class Evidence:
             return False  # 将…改善 is how effects are told, too
         last = max(cue.start for cue in against)
         later = any(cue.weight is Weight.STRONG and cue.start > last for cue in self.cues)
-        return bool(_PROMISE_BESIDE.search(self.text)) or (
+        return bool(_PROMISE_BESIDE.search(self._without_demands(against))) or (
             later and all(cue.name in _OUTDONE_BY_LATER_PROMISE for cue in against)
         )
 
+    def _without_demands(self, against: list[Cue]) -> str:
+        """国家要求，到2025年力争达到90%，我市将…: what is striven for in the demanded clause is not promised here."""
+        text = self.text
+        for cue in against:
+            if cue.name in DEMANDS and not _HEEDED.search(text, 0, cue.start):
+                end = cue.start + len(cue.words)
+                demanded = _DEMANDED.match(text, end)
+                if demanded and not _OWN_PROMISE.search(demanded[0]):
+                    text = text[:end] + "·" * len(demanded[0]) + text[demanded.end() :]
+        return text
 
+
+# What others demand, and the words that put it into the service of one's own step (按照省里要求，我市将…).
+DEMANDS = {"上级要求", "上级打算", "背景"}
+_HEEDED = re.compile(r"(?:根据|按照?|依据|遵照|对照|落实|贯彻|执行|结合|围绕|为)[^，。；]{0,12}$")
+_DEMANDED = re.compile(r"(?:[^，。；]{0,6}20\d\d年[^，。；]{0,6}，)?[^，。；]*")
 _QUOTED_DEMAND = re.compile(r"“[^”]{9,}”")
 _AGREED = re.compile(r"(?:采纳|同意|赞成|认同|接受)[^。；]{0,30}，[^。；]{0,20}(?:前|内|年|月|学期)")
 # What outweighs the one word that speaks against a promise, given where that word stands.

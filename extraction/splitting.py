@@ -59,7 +59,7 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
         another_day = bool(own_dates) and date is not None and substance
         another_unit = own_unit is not None and own_unit != unit and substance
         # 县发改局编制规划，我公司建站: the answering organ takes over from another unit.
-        own_again = unit is not None and substance and _OWN_AGAIN.match(clause) is not None
+        own_again = bool(unit and substance and not (own_unit or bracketed)) and _names_the_organ(clause)
         if another_day or another_unit or own_again:
             cut = begin if opening is None or own_dates else opening
             parts.append(Part(start, cut - 1, date, unit))
@@ -70,6 +70,11 @@ def split(text: str, dates: tuple[DateMention, ...], organ: str | None) -> list[
         substance = substance or _has_substance(clause, own_dates)
         opening = (begin if opening is None else opening) if _CONDITION.search(clause) else None
     return [*parts, Part(start, len(text), date, find_in_row(text) or unit)]
+
+
+def _names_the_organ(clause: str) -> bool:
+    """The answering organ acts, as we or by its name."""
+    return _OWN_AGAIN.match(clause) is not None or (not clause.startswith("由") and find_unit(clause, None) is not None)
 
 
 def _only_names_the_matter(before: str, clause: str) -> bool:

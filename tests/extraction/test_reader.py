@@ -121,6 +121,26 @@ def test_a_unit_in_a_line_of_its_own_owns_the_lines_of_its_item() -> None:
     assert [item.owner for item in found] == ["县数据局、县公安局"] * 2
 
 
+def test_the_answering_organ_takes_over_by_its_name() -> None:
+    body = "桥梁建成后，将由大溪村委会落实专人看护，县交通运输局每季度组织抽查。"
+    found = read_letter(letter(body)).commitments
+
+    assert [(item.owner, item.quote[:2]) for item in found] == [("大溪村委会", "桥梁"), (None, "县交")]
+
+
+def test_what_is_demanded_from_above_is_cut_off() -> None:
+    body = "根据省里要求，到2025年自来水普及率达到88%，我县力争今年底前提前达标。"
+
+    assert quotes(read_letter(letter(body))) == ["我县力争今年底前提前达标"]
+
+
+def test_a_day_does_not_pass_to_what_is_half_done() -> None:
+    body = "县林业局9月底前移交林地；县财政局今年已拨付80万元，后续资金通过争取上级补助统筹解决。"
+    found = read_letter(letter(body)).commitments
+
+    assert [item.deadline.due_on for item in found] == [date(2024, 9, 30), None]
+
+
 def test_the_unit_in_a_cell_of_a_row_owns_it() -> None:
     (found,) = read_letter(letter("改造配电台区27个 | 县供电公司 | 11月底前", part="forward")).commitments
 
