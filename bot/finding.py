@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from bot.fitting import KINDS, how_well
 from commitments.people import Speaker
 from commitments.states import CommitmentState
+from extraction import question_rules as rules
 from extraction.keywords import Keyword
 from extraction.question_rules import Intent
 from extraction.questions import Question
@@ -27,6 +28,7 @@ ENOUGH_AROUND = 0.7
 """The same where none of them is among the answer's own words: the place may be right and the thing another one."""
 NEARLY_ALL, CLEARLY_MORE = 0.85, 0.2
 WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE, WITH_THE_FIGURE = 1.12, 1.1, 1.15, 1.25
+FINISHES, EACH_YEAR = 1.2, 1.1
 AS_GOOD, ALIKE = 0.6, 0.9
 """Behind the first come those with this share of its score; titles must be nearly alike to be meant together."""
 SHOWN, MANY, REPLIES = 10, 30, 20
@@ -75,14 +77,33 @@ class Finder:
 
     def find(self) -> Found:
         question = self.question
-        if question.intent in (Intent.SMALL_TALK, Intent.HELP, Intent.UNKNOWN) or question.unknown:
+        if question.unknown:
+            return self._find_unknown()
+        if question.intent in (Intent.SMALL_TALK, Intent.HELP, Intent.UNKNOWN):
             return Found()
         selected = self._select_replies()
         if selected is not None and not selected:
             return Found()
         if question.wants_a_set:
-            return self._find_set(selected)
+            found = self._find_set(selected)
+            return found if found.commitments or not self._counts_things() else self._find_by_words()
         return replace(self._find_within(selected), named=tuple(selected)) if selected else self._find_by_words()
+
+    def _counts_things(self) -> bool:
+        """还要加开几条: a number of things that a promise may hold, where no promises were found to be counted."""
+        question = self.question
+        return question.intent is Intent.COUNT and not (question.due or question.overdue or question.rate)
+
+    def _find_unknown(self) -> Found:
+        """Somebody whom no letter answers: the letters that speak of them; nothing of a unit that promised nothing."""
+        if self.question.strangers:
+            return Found()
+        spoken_of = every(*map(Words, self.question.unknown))
+        ids = matching(self.look, SEARCH_REPLY, every(spoken_of, self.visible) or NOTHING, REPLIES)
+        if not ids:
+            return Found()
+        commitments, total = find_set(self.look, Due(reply_ids=tuple(ids)), None, self.most)
+        return Found(tuple(ids), tuple(commitments), total)
 
     def find_shown(self, ids: Sequence[int]) -> Found:
         """What was listed before, as far as it may still be seen."""
@@ -276,12 +297,18 @@ class Finder:
             if len(word.text) > 1 and word.text.isdecimal()
         ]
 
+        best = max((hit.rank.coverage for hit in hits), default=0.0)
+
         def worth(hit: Hit) -> tuple[float, date]:
             day, factor = days.get(hit.id), 1.0
             if question.when and day:
                 factor *= WITH_A_DAY
             if question.period and day and question.period[0] <= day <= question.period[1]:
                 factor *= IN_THE_PERIOD
+            if question.finished and hit.rank.coverage >= ALIKE * best and rules.FINISHES.search(hit.searched.body):
+                factor *= FINISHES
+            if question.yearly and rules.EACH_YEAR.search(hit.searched.body):
+                factor *= EACH_YEAR
             if any(figure.search(hit.searched.body) for figure in figures):
                 factor *= WITH_THE_FIGURE
             if measure and measure.search(hit.searched.body):

@@ -53,6 +53,9 @@ class Question:
     rate: str | None = None
     when: bool = False
     """Asked is a day, so a promise with a day answers better."""
+    finished: bool = False
+    """Asked is the day on which it is there, not that on which it is begun."""
+    yearly: bool = False
     measure: str | None = None
     """Asked is a number of these, as a pattern over the letter's words."""
     leans: bool = False
@@ -255,6 +258,8 @@ def _read_flags(page: _Page) -> dict[str, object]:
         "due": bool(page.take(rules.DUE)),
         "about_reply": bool(rules.ABOUT_REPLY.search(text)) and not rules.INSIDE_REPLY.search(text),
         "when": bool(rules.WHEN.search(page.text)),
+        "finished": bool(rules.FINISHED.search(page.text)),
+        "yearly": bool(rules.YEARLY.search(page.text)),
         "measure": _measure(page),
     }
     if rules.UNDONE.search(text):
@@ -274,6 +279,9 @@ def _measure(page: _Page) -> str | None:
 
 
 def _read_period(page: _Page, today: date, flags: dict[str, object]) -> Period | None:
+    page.take(rules.START_IS_TODAY)
+    if flags["overdue"]:
+        page.take(rules.UP_TO_TODAY)
     found = _find_period(page, today)
     if found is None:
         near = flags["due"] and rules.NEAR.search(page.text)

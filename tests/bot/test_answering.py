@@ -95,6 +95,24 @@ async def test_an_unknown_number_or_person_has_no_nearest(ledger: Database) -> N
         assert (found.found, found.nearest) == (False, ())
 
 
+async def test_somebody_whom_no_letter_answers_is_known_by_the_letters_that_speak_of_them(ledger: Database) -> None:
+    letter = CORPUS["letter"][0] | {"key": "opinion", "number": "第905号"}
+    letter["text"] = "就倪望舒代表所提建议，提出会办意见如下。" + letter["text"]
+    await load_letters(ledger, [letter])
+
+    found = await ask(ledger, "倪望舒代表那件，承诺事项全部列出")
+
+    assert [reply.source for reply in found.replies] == ["opinion"]
+    assert len(found.commitments) == len(letter["commitments"])
+    assert not (await ask(ledger, "倪望舒代表的建议", STRANGER)).found
+
+
+async def test_a_number_of_things_is_looked_for_where_no_promises_are_counted(ledger: Database) -> None:
+    found = await ask(ledger, "大桥那边渡船安排几条", today=date(2025, 7, 1))
+
+    assert shown(found)[:1] == ["qiao.4"]
+
+
 async def test_a_stranger_is_told_nothing(ledger: Database) -> None:
     for text in ("青石渡大桥什么时候通车", "73号建议", "逾期的有哪些", "莫雨桐代表的建议"):
         found = await ask(ledger, text, STRANGER)

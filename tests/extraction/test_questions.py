@@ -242,6 +242,24 @@ def test_days_to_come_are_those_on_which_something_is_due(lexicon: Lexicon) -> N
     assert not ask("临湖区教育局今年答应了哪些事", lexicon).due
 
 
+def test_from_today_until_a_day_ends_on_that_day(lexicon: Lexicon) -> None:
+    for text in ("从今天起到年底还有哪些会到期", "自现在开始到年底要办结的有哪些"):
+        assert ask(text, lexicon).period == (TODAY, date(TODAY.year, 12, 31))
+
+
+def test_what_is_overdue_until_today_was_due_at_any_time_before(lexicon: Lexicon) -> None:
+    for text in ("截至今天逾期的总共几项", "到目前为止逾期的有几件"):
+        asked = ask(text, lexicon)
+
+        assert (asked.overdue, asked.period) == (True, None)
+
+
+def test_asking_when_it_is_there_is_not_asking_when_it_is_begun(lexicon: Lexicon) -> None:
+    there, begun = ask("大桥哪年能建好", lexicon), ask("大桥哪年开工", lexicon)
+
+    assert (there.finished, begun.finished) == (True, False)
+
+
 def test_own_suggestions_and_own_unit_are_told_apart(lexicon: Lexicon) -> None:
     assert ask("我提的建议有回音吗", lexicon).mine
     assert ask("我们局还有哪些没办完", lexicon).ours
