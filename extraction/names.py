@@ -190,9 +190,10 @@ class Lexicon:
     def _find_by_surname(self, text: str) -> list[Named]:
         """阮委员 for 阮清妍: everybody of that surname."""
         called = BY_SURNAME.search(text)
-        surname = called["surname"] if called else ""
-        people = tuple(name for bare, name in self.people.items() if surname and bare.startswith(surname))
-        return [Named(called.start(), called.end("surname"), people)] if called and people else []
+        if called is None:
+            return []
+        people = tuple(name for bare, name in self.people.items() if bare.startswith(called["surname"]))
+        return [Named(called.start(), called.end("surname"), people)] if people else []
 
     def _find_slips(self, text: str) -> list[Named]:
         for span in re.finditer(r"(?=([一-鿿]{3,4}?)(?:代表|委员|同志|主任))|(?<=我是)(?=([一-鿿]{3}))", text):
