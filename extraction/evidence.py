@@ -221,6 +221,20 @@ _AFTERWORDS = {"请求", "答复用语"}
 _OTHERS_SPEAK = {"代表的话", "请求"}
 
 
+def _blank_behind(match: re.Match[str]) -> str:
+    kept = match[1] or match[2]
+    return kept + "·" * (len(match[0]) - len(kept))
+
+
+_REFUSAL = "不具备条件"
+# 对无法自行搬迁的，…; 解决群众难以就近就医的问题; 让群众不再跑冤枉路: what is helped, not what is refused.
+_REFUSED_NOUN = re.compile(
+    r"((?:^|[，：])[^，。；：]{0,6}(?:对|针对|解决|化解|破解|缓解|消除|防止|避免|杜绝))(?![^，。；]{0,4}[您你])"
+    r"[^，。；]{0,14}?(?:不具备|不符合|不能|不宜|无法|难以|没有|缺乏|暂无|尚无|达不到|做不到)[^，。；]{1,16}?(?:的(?!要求|需求|建议|规定)|问题|难题|现象|情况)"
+    r"|((?:^|[，：])(?:切实)?(?:让|使)[^，。；]{2,12})不再[^，。；]{2,12}"
+)
+
+
 def gather(placed: Placed, anchor: date) -> Evidence:
     """The evidence of one segment that is no heading."""
     text = placed.segment.text
@@ -230,7 +244,13 @@ def gather(placed: Placed, anchor: date) -> Evidence:
         spoken = _QUOTED_DEMAND.sub(lambda match: "“" + "·" * (len(match[0]) - 2) + "”", text)
         if spoken != text:
             text, cues = spoken, find_cues(spoken)
-    return Evidence(placed, text, tuple(cues), tuple(_live_dates(text, anchor)), anchor, {cue.weight for cue in cues})
+    weights = {cue.weight for cue in cues}
+    if Weight.UNLESS_PROMISED in weights and any(cue.name == _REFUSAL for cue in cues):
+        able = _REFUSED_NOUN.sub(_blank_behind, text)
+        if able != text:
+            cues = find_cues(able)
+            weights = {cue.weight for cue in cues}
+    return Evidence(placed, text, tuple(cues), tuple(_live_dates(text, anchor)), anchor, weights)
 
 
 def _in_past_year(text: str, anchor: date) -> bool:
