@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from string import ascii_letters, digits
 
 from extraction.lexicon import opening
 from extraction.numerals import read_number
 
 _SCOPE = re.compile(
-    r"聚焦|围绕|针对|涉及|依托|按照|面向|惠及|现有(?!的?基础)|已有|用地面积|规划面积|建筑面积(?!能耗|综合)|占地|设计[^，。；、\d]{0,6}(?:规模|库容|能力)|总面积|受益|服务人口|凡|对(?!接|外|口|标)"
+    r"聚焦|围绕|针对|涉及|依托|按照|面向|惠及|现有(?!的?基础)|已有|用地面积|规划面积|建筑面积(?!能耗|综合)|占地|设计[^，。；、\d]{0,6}(?:规模|库容|能力|算力|产能|流量)|总面积|受益|服务人口|凡|对(?!接|外|口|标)"
     r"|沿河|沿线|上述|原有|制约|截至|已(?:开工|新增|完成|建成|有|投入|改造|检测|修复)"
 )
 _NEWLY_SERVED = re.compile(r"新增[^，。；]{0,10}(?:受益|惠及|服务)[^，。；]{0,4}$")
@@ -24,9 +25,13 @@ _PUT_UP = re.compile(r"(?:建设|新建|修建|兴建|增建|建成|增设|放�
 _NO_RESULT_BEFORE = re.compile(
     r"(?:第|由每[周月年天日座个人户亩]|从|(?<!完成)(?<!打通)(?<!改造)(?:剩余|剩下的?|余下的?)|(?<!至少)(?<!中)(?<!拥)有|由原来的?|现行[^，。；]{0,8}|这|该|每|(?:总量|工程量|总投资|计划数)的|进度为|^(?:同时，)?(?:全|我|本)[省市县区镇乡]|[A-Za-z#/.\-—：\d]|[宽深厚]|(?<![提最])高|(?<![增延栋院组班队校区处科局])长|直径|容积)$"
 )
+# The last characters of those words, so that most clauses cost one look.
+_LAST_OF_NO_RESULT = frozenset(
+    "第周月年天日座个人户亩从余下的有来这该每为省市县区镇乡#/.-—：宽深厚高长径积" + ascii_letters + digits
+)
 # 已购置泵车3台: reached already, unless the clause goes on to what will be.
 _DONE_BEFORE = re.compile(
-    r"^[^将拟再]{0,8}已(?:派|选定|确定|清退|购置|采购|配备|安装|发放|整治|处置|培训|拨付|下达|投放|查处|批复|争取|筹集|筹措|验收)[^将拟再计]*$"
+    r"^[^将拟再]{0,8}已(?:派|选定|确定|清退|购置|采购|配备|安装|发放|整治|处置|培训|拨付|下达|投放|查处|批复|争取|筹集|筹措|落实|验收)[^将拟再计]*$"
 )
 # 目前开工1780户, 去年做了320户, 若低于80%: what is, was, or would have to be.
 # 需要资金320万元, 您建议设立500万元: what it would cost, what others ask for.
@@ -39,6 +44,7 @@ _NOT_PROMISED = re.compile(
 )
 _CONDITIONAL = re.compile(r"[^，]{0,6}(?:若|如果|凡)")
 # 目前已开工33处，完成投资9.6亿元: what was spent goes with what was done.
+_SPENT = ("投资", "资金", "约")
 _INVESTED = re.compile(r"^(?:累计)?(?:完成|到位|拨付)(?:投资|资金)约?$")
 _BEFORE_INVESTED = re.compile(r"(?:^|，)[^，]{0,10}(?:目前|已)[^，]*，[^，]*$")
 _ACTORS = re.compile(r"由[^，。；]{4,}$")  # 由A、B、C3家单位筹资
@@ -154,7 +160,7 @@ _AHEAD = re.compile(r"将|拟|计划|力争|确保|前|内|今年|明年|每|底
 
 
 def _is_whole(plain: str, match: re.Match[str], clause: str) -> bool:
-    if _WHOLE.search(clause):
+    if clause[-1:] in "好紧进快住批余的" and _WHOLE.search(clause):
         part = _PART.match(plain, match.end())
         return part is not None and part["unit"] == match["unit"] and _is_less(part["number"], match["number"])
     if "再" not in plain or _AHEAD.search(plain, 0, match.start()):
@@ -197,7 +203,11 @@ def _is_reported(plain: str, match: re.Match[str], clause: str) -> bool:
         _NOT_PROMISED.search(clause) is not None
         or _CONDITIONAL.match(clause) is not None
         or ("已" in clause and _DONE_BEFORE.search(clause) is not None)
-        or (_INVESTED.search(clause) is not None and _BEFORE_INVESTED.search(plain, 0, match.start()) is not None)
+        or (
+            clause.endswith(_SPENT)
+            and _INVESTED.search(clause) is not None
+            and _BEFORE_INVESTED.search(plain, 0, match.start()) is not None
+        )
         or (plain.startswith("单位", match.end()) and _ACTORS.search(clause) is not None)
     )
 
@@ -219,12 +229,14 @@ def _is_left_over(plain: str, match: re.Match[str], clause: str) -> bool:
         return True
     if "前期" in plain and _ONLY_PREPARED.match(plain, end) and not _READY.search(clause):
         return True
-    return _REST_BEHIND.match(plain, end) is not None and not _BY_A_DAY.search(clause)
+    rests = "余" in plain or "剩" in plain
+    return rests and _REST_BEHIND.match(plain, end) is not None and not _BY_A_DAY.search(clause)
 
 
 def _is_outgrown(plain: str, match: re.Match[str], clause: str) -> bool:
     end = match.end()
-    return _OUTGROWN.match(plain, end) is not None or _ALREADY.match(plain, end) is not None
+    told = "已" in plain or "中" in plain
+    return _OUTGROWN.match(plain, end) is not None or (told and _ALREADY.match(plain, end) is not None)
 
 
 def _is_member_count(plain: str, match: re.Match[str], clause: str) -> bool:
@@ -237,14 +249,19 @@ def _is_team(plain: str, match: re.Match[str], clause: str) -> bool:
 
 
 def _is_place(plain: str, match: re.Match[str], clause: str) -> bool:
-    return _PLACED.search(clause) is not None and _SITE_OF_ANOTHER.match(plain, match.end()) is not None
+    return (
+        "在" in clause[-5:]
+        and _PLACED.search(clause) is not None
+        and _SITE_OF_ANOTHER.match(plain, match.end()) is not None
+    )
 
 
 def _is_described(plain: str, match: re.Match[str], clause: str) -> bool:
     """第5号, 剩余32个, 宽6米, 收到后20个工作日内; a limit (不少于) before it makes it a result again."""
-    return (match["before"] is None and _NO_RESULT_BEFORE.search(clause, max(0, len(clause) - 14)) is not None) or (
-        match["unit"] in _DURATION and _is_span(plain, match)
-    )
+    hint = clause[-1:] in _LAST_OF_NO_RESULT or "现行" in clause
+    return (
+        hint and match["before"] is None and _NO_RESULT_BEFORE.search(clause, max(0, len(clause) - 14)) is not None
+    ) or (match["unit"] in _DURATION and _is_span(plain, match))
 
 
 def _is_said_twice(plain: str, match: re.Match[str], clause: str) -> bool:

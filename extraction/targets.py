@@ -83,7 +83,7 @@ def find_targets(text: str) -> tuple[Target, ...]:
             if _builds_on(plain, match):
                 comparison = Comparison.MORE_THAN
             found.append(Target(_metric(text, match), comparison, value, _unit(match)))
-    if "数" in plain or "分" in plain or "寿" in plain:
+    if "系数" in plain or "指数" in plain or "寿命" in plain or "评分" in plain or "得分" in plain:
         found += map(_bare, _BARE.finditer(plain))
     return tuple(found)
 
