@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from commitments.letters import DueBasis, FoundCommitment, LetterRecord, Reading
@@ -39,6 +40,12 @@ _OUT_OF_THE_QUESTION = 0.95  # thanks, closings, requests
 _WAITS = re.compile(r"待[^，。；]{2,24}后")
 
 
+# 市X院年内招聘12名；争取明年取得资质: still the same unit.
+_GOES_ON = re.compile(
+    r"(?:并|再)?(?:争取|力争|确保)?(?:到|于)?(?:\d{1,4}[年月]|[今明]年|年底|年内|同步|完成|取得|建成)|争取|力争|确保"
+)
+
+
 @dataclass(slots=True)
 class _Desk:
     text: str
@@ -49,17 +56,19 @@ class _Desk:
     relative: bool = False
     _sentence: int = -1
     _carried: DateMention | None = None
+    _acting: str | None = None
+    """The unit that the sentence named last."""
 
     def take(self, spot: Placed, verdict: Verdict | None, around: Around) -> None:
-        """One segment after the other: a date carries over from the one before in the same sentence."""
+        """One segment after the other: day and unit carry over from the one before in the same sentence."""
         if spot.segment.sentence != self._sentence or spot.segment.level:
-            self._sentence, self._carried = spot.segment.sentence, None
+            self._sentence, self._carried, self._acting = spot.segment.sentence, None, None
         if verdict is None:
             return
         if not verdict.taken:
             self._keep_near_miss(spot, verdict, around)
             return
-        for part in split(spot.segment.text, verdict.dates, self.record.organ):
+        for part in self._with_units(split(spot.segment.text, verdict.dates, self.record.organ), spot.segment.text):
             if _only_reports(spot.segment.text, part, verdict.cues):
                 continue
             mention, basis = self._day_of(spot, part, half_done=any(cue.name == "已" for cue in verdict.cues))
@@ -70,6 +79,14 @@ class _Desk:
             inherits = basis is DueBasis.INHERITED
             signs = signs_of_taken(spot, verdict, part, words, inherits=inherits, around=around)
             self.found.append(self._commitment(spot, verdict, part, mention, basis, rate(signs)))
+
+    def _with_units(self, parts: list[Part], text: str) -> Iterator[Part]:
+        """The parts; one that begins with what is done or when has the unit of the one before it."""
+        for part in parts:
+            if part.unit is None and part.start == 0 and self._acting and _GOES_ON.match(text):
+                part = part._replace(unit=self._acting)
+            self._acting = part.unit
+            yield part
 
     def _keep_near_miss(self, spot: Placed, verdict: Verdict, around: Around) -> None:
         if verdict.sureness >= _OUT_OF_THE_QUESTION:

@@ -245,3 +245,11 @@ def test_what_is_no_letter_is_refused_with_a_reason(text: str, reason: Reason) -
         read_letter(text)
 
     assert refusal.value.reason is reason
+
+
+def test_a_sentence_that_goes_on_keeps_its_unit() -> None:
+    text = "县博物馆年内招聘讲解员6名；争取明年取得三级资质；我局将配套专项经费。明年再办展览2场。"
+
+    reading = read_letter(letter(text, part="forward"))
+
+    assert [item.owner for item in reading.commitments] == ["县博物馆", "县博物馆", None, None]
