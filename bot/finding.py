@@ -22,7 +22,7 @@ from storage.search_queries import Hit, Hits, counting, matching, search
 from storage.search_sets import Due, count_share, due_days, find_set, keep_visible
 from storage.search_text import Label, Query, Words, every, label, some
 
-ENOUGH = 0.55
+ENOUGH = 0.5
 """The share of a question's words that an answer must hold; less is no answer but at most what is near."""
 ENOUGH_AROUND = 0.7
 """The same where none of them is among the answer's own words: the place may be right and the thing another one."""

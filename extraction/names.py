@@ -78,6 +78,8 @@ class Lexicon:
         if len(bare) < 2 or bare in known or _looks_like_unit(bare):
             return
         known[bare] = name
+        if "·" in bare and len(first := bare.split("·")[0]) > 1:
+            known.setdefault(first, name)
         if _PARTY.search(bare):
             self._groups.append(bare)
         if len(bare) in (3, 4):

@@ -169,7 +169,7 @@ def _read_reply(page: _Page, lexicon: Lexicon) -> dict[str, object]:
     while match := page.take(rules.NAMED_BY_NUMBER):
         page.things.append(match.group())
     if match := page.take(rules.DOCUMENT_NO):
-        found["document_no"] = "".join(re.findall(r"\w+", match.group()))
+        found["document_no"] = "".join(re.findall(r"\w+", match.group())).replace("第", "")
     elif number := _read_number(page, lexicon):
         found |= number
     kinds = {word for word in ("建议", "提案") if word in page.rest}
@@ -280,7 +280,7 @@ def _measure(page: _Page) -> str | None:
 
 def _read_period(page: _Page, today: date, flags: dict[str, object]) -> Period | None:
     page.take(rules.START_IS_TODAY)
-    if flags["overdue"]:
+    if flags["overdue"] or "done" in flags:
         page.take(rules.UP_TO_TODAY)
     found = _find_period(page, today)
     if found is None:

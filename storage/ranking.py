@@ -18,7 +18,7 @@ ONE_CHARACTER = 0.6
 PIECES = 0.6
 SHORTENED = 0.55
 """二小 for 第二小学, 地标 for 地理标志: the characters in their order with little between them."""
-UNSEEN_ACTION, UNSEEN_WORD, UNSEEN_THING, UNSEEN_EXACT, UNSEEN_VAGUE = 0.5, 0.7, 1.0, 4.0, 0.35
+UNSEEN_ACTION, UNSEEN_WORD, UNSEEN_THING, UNSEEN_EXACT, UNSEEN_VAGUE = 0.5, 0.55, 1.0, 4.0, 0.35
 """What weighs a word that stands nowhere in the ledger: an action or a short word less than a rare one that stands
 elsewhere; a thing with a name of its own (动物园, 充电桩) is what was asked for: without it the rest is no answer;
 least of all without a number that is named (7号线)."""

@@ -135,7 +135,7 @@ _AREA_CODE = re.compile(r"^\(?(?:010|02\d|0[3-9]\d\d)\)?(?=\d{7,8}$)")
 
 
 def _bare(written: str | None) -> str:
-    return "".join(re.findall(r"\w+", written or ""))
+    return "".join(re.findall(r"\w+", written or "")).replace("第", "")
 
 
 async def _letter(session: AsyncSession, reply: Reply) -> _Letter:

@@ -138,7 +138,7 @@ def test_a_number_keeps_its_prefix_session_and_body(lexicon: Lexicon) -> None:
     assert ask("区政协41号", lexicon).level == "区"
 
 
-@pytest.mark.parametrize("text", ["云卫函〔2025〕21号是答复谁的", "云卫函2025 21号", "云卫函(2025)21号"])
+@pytest.mark.parametrize("text", ["云卫函〔2025〕21号是答复谁的", "云卫函〔2025〕第21号", "云卫函2025 21号", "云卫函(2025)21号"])
 def test_a_document_number_is_no_number_of_a_suggestion(text: str, lexicon: Lexicon) -> None:
     question = ask(text, lexicon)
 
@@ -202,6 +202,13 @@ def test_people_are_known_in_spite_of_one_slip(text: str, lexicon: Lexicon) -> N
     assert ask(text, lexicon).people == ("莫雨桐",)
 
 
+def test_a_dotted_name_is_known_by_its_first_part() -> None:
+    names = Lexicon()
+    names.add(NameKind.PERSON, "阿依努尔·买买提")
+
+    assert ask("阿依努尔代表的建议答复了吗", names).people == ("阿依努尔·买买提",)
+
+
 def test_people_may_be_called_by_their_surname(lexicon: Lexicon) -> None:
     assert ask("蓝代表那件办了没", lexicon).people == ("蓝采薇",)
     assert ask("司马委员的提案", lexicon).people == ("司马骏",)
@@ -248,7 +255,7 @@ def test_from_today_until_a_day_ends_on_that_day(lexicon: Lexicon) -> None:
 
 
 def test_what_is_overdue_until_today_was_due_at_any_time_before(lexicon: Lexicon) -> None:
-    for text in ("截至今天逾期的总共几项", "到目前为止逾期的有几件"):
+    for text in ("截至今天逾期的总共几项", "到目前为止逾期的有几件", "今天还逾期的有哪些"):
         asked = ask(text, lexicon)
 
         assert (asked.overdue, asked.period) == (True, None)
