@@ -138,7 +138,9 @@ def test_a_number_keeps_its_prefix_session_and_body(lexicon: Lexicon) -> None:
     assert ask("区政协41号", lexicon).level == "区"
 
 
-@pytest.mark.parametrize("text", ["云卫函〔2025〕21号是答复谁的", "云卫函〔2025〕第21号", "云卫函2025 21号", "云卫函(2025)21号"])
+@pytest.mark.parametrize(
+    "text", ["云卫函〔2025〕21号是答复谁的", "云卫函〔2025〕第21号", "云卫函2025 21号", "云卫函(2025)21号"]
+)
 def test_a_document_number_is_no_number_of_a_suggestion(text: str, lexicon: Lexicon) -> None:
     question = ask(text, lexicon)
 
