@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from commitments.units import unit_name
-from extraction.synonyms import ACTIONS, THINGS
+from extraction.synonyms import rows_of
 from storage.search import Searched, around
 from storage.search_text import label, plain
 
@@ -31,8 +31,8 @@ BUREAUS = (
     "科学技术局",
 )
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
-TOPICS = [word for row in THINGS for word in row.split() if len(word) > 1]
-VERBS = [word for row in ACTIONS for word in row.split() if len(word) > 1]
+TOPICS = [word for row in rows_of("things") for word in row if len(word) > 1]
+VERBS = [word for row in rows_of("actions") for word in row if len(word) > 1]
 QUESTIONS = (
     "{place}的{thing}什么时候{verb}", "{thing}{verb}了没有", "{person}代表的建议答复了吗", "{number}号建议办得怎么样了",
     "{place}{short}逾期的有哪些", "{place}{short}有什么任务", "下个月到期的有哪些", "关于{thing}的建议联系人是谁",
