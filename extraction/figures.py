@@ -57,6 +57,7 @@ _CLAUSE_END = re.compile(r"$|[，。；、（及并和]")
 _SHORTENED = re.compile(r"(?:压缩|缩短|控制|减少|精确|限定)[至到在]$")
 # 45分钟内到达: how soon they come is promised, not only when.
 WITHIN_MINUTES = re.compile(r"[之以]?内(?:、|[\u4e00-\u9fff]{0,2}(?:到达|到场|赶到|赶赴|抵达|响应|出动))")
+_MOVED_BY = re.compile(r"(?:提高到|延长[到至]|(?:延后|延长|提前)[^，。；\d]{0,6}|每[期节集])$")
 HOURS = ("小时", "分钟")
 _DURATION = ("天", "个工作日", "工作日")
 
@@ -89,7 +90,7 @@ _SITE_OF_ANOTHER = re.compile(r"[^，。；]{1,14}(?:各|补建|新增|增设|�
 _THESE = re.compile(r"[\u4e00-\u9fff]{1,6}，")
 _REST_FINISHED = re.compile(
     r"(?![^，。；]{0,2}(?:因|待))[^。；按分]{0,40}(?:到位|开工|动工|完工|完成|完毕|清完|换完|装完|办结|建成|交付|竣工|投用|投运|补齐"
-    r"|销账|销号|实施|拨付|兑付|兑现|下达|发放)"
+    r"|销账|销号|实施|拨付|兑付|兑现|下达|发放|签约|上线|通车|清零)"
 )
 _TREATED = re.compile(
     r"[^，。；]{0,24}?(?:改造|治理|整治|修缮|更新|拆除|维修|排查|普查|全覆盖|打通|建起来|建成|装完|装上|清掏|更换|办结|挂牌|搬迁|移交|实施“?□)|[^。；]{2,40}?(?:拆除|改造|修复|移交|支护|搬迁)"
@@ -217,7 +218,7 @@ def _is_only_hours(plain: str, match: re.Match[str], clause: str) -> bool:
     return match["unit"] in HOURS and not (
         match["before"]
         or _SHORTENED.search(clause)
-        or clause.endswith(("提高到", "延长到", "延长至", "延后", "延长", "提前", "每期", "每节", "每集"))
+        or _MOVED_BY.search(clause)
         or WITHIN_MINUTES.match(plain, match.end())
     )
 
