@@ -58,6 +58,7 @@ _RULES = (
     _Rule("下一步部分", True, 0.92, lambda e: e.stance is FORWARD),
     _Rule("已办", False, 0.9, lambda e: e.done),
     _Rule("今年", True, 0.7, lambda e: e.has_a_day_ahead and e.stance is MIXED and not e.has(SOFT_DONE)),
+    _Rule("时节之前", True, 0.75, lambda e: e.stance is MIXED and e.keeps_a_season and not e.has(SOFT_DONE)),
     _Rule("作为目标的结果", True, 0.65, lambda e: e.sets_a_goal and not e.has(SOFT_DONE)),
     _Rule(_PRESENT, False, 0.85, lambda e: e.has(SOFT_DONE)),
     _Rule("与承诺同句", True, 0.75, lambda e: e.sentence_promises and e.goes_on),

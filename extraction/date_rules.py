@@ -168,6 +168,11 @@ def _before_festival(fields: Fields, anchor: date) -> Moment | None:
     return Moment(first - timedelta(days=1), _is_relative(fields)) if first else None
 
 
+def _before_day(fields: Fields, anchor: date) -> Moment | None:
+    day = _on_day(fields, anchor)
+    return Moment(day.on - timedelta(days=1), day.relative) if day else None
+
+
 def _on_festival(fields: Fields, anchor: date) -> Moment | None:
     eve = _before_festival(fields, anchor)
     return Moment(eve.on + timedelta(days=1), eve.relative) if eve else None
@@ -277,7 +282,14 @@ RULES = (
         _end_of_plan,
     ),
     DateRule(
-        "festival", rf"{_YEAR}?“?(?P<festival>{'|'.join(FESTIVALS)})(?:”|节|长假|假期)*之?前(?!后)", _before_festival
+        "festival",
+        rf"{_YEAR}?“?(?<!双)(?P<festival>{'|'.join(FESTIVALS)})(?:”|节|小?长假|假期|黄金周)*之?前(?!后)",
+        _before_festival,
+    ),
+    DateRule(
+        "marked day",
+        rf"{_YEAR}?“(?P<month>1[0-2]|[1-9])·(?P<day>3[01]|[12]\d|[1-9])”[^，。；]{{0,8}}?之?前(?!后|期|提)",
+        _before_day,
     ),
     DateRule(
         "festival day",

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from extraction.cues import Cue, Weight, find_cues
 from extraction.date_rules import PLANS
 from extraction.deadlines import DateMention, scan_dates
-from extraction.lexicon import ACTION_WORD, FRONTED_ACTION, OWN_SIDE, any_of, opening, opens_with_action
+from extraction.lexicon import ACTION_WORD, ACTIONS, FRONTED_ACTION, OWN_SIDE, any_of, opening, opens_with_action
 from extraction.outline import Placed, Stance
 from extraction.recurrence import find_recurrence
 from extraction.targets import find_targets
@@ -36,9 +36,13 @@ _DUTY = re.compile(r"由[^，。；]{2,14}(?:统一确定|核定|承担|负担|�
 _PAST_YEAR = re.compile(opening("《〔2", r"《[^《》]*》|〔[^〔〕]*〕|(?<!\d)(20\d\d)年"))
 # “十三五”期间，全市争取资金…, said later: a plan that is over.
 _PLAN_PERIOD = re.compile(r"“?(十[二三四五六七])五”?(?:规划)?(?:期间|时期)(?=[，我全本共累])")
-_OWN_PROMISE = re.compile(rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)")
+_SEASON = re.compile(
+    r"(?:(?:入[冬汛]|汛期?|供暖季?|采暖季?|开学|[寒暑]假|[高中]考|两会|春[耕灌播]|秋[收播种]|腊月.{0,3}|[雨旱冬]季|封冻|上冻)"
+    rf"(?:来临|到来|开始)?之?前，?|任期内)(?:全部|全面|全线|基本)?(?=对|把|将|{ACTIONS})"
+)
+_OWN_PROMISE = re.compile(rf"(?<!为)(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)")
 _PROMISE_BESIDE = re.compile(
-    rf"(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)|(?:将改为|将会同|我[局们委市县区]将)"
+    rf"(?<!为)(?:{OWN_SIDE})[^，。；]{{0,10}}(?:将|拟|计划|会同|力争|争取)|(?:将改为|将会同|我[局们委市县区]将)"
     r"|将(?:继续|积极|结合|联合|会同|选择|加大|加强|督促|进一步|优先|按)|拟(?:于|将|在|申报|列入|出台)|力争|确保"
     r"|由[^，。；]{2,16}(?:局|委|办|镇|乡|街道)[^，。；]{0,4}(?:牵头|负责)|争取[^，。；]{0,20}(?:前|年)|及时向|逐步"
 )
@@ -47,7 +51,7 @@ _STRIVING = re.compile(
     r"，(?:全力|积极|努力)?争取(?!到|了|资金|上级|中央|项目)[^，。；]{0,20}"
     r"(?:开工|完成|建成|投产|投用|投入|完工|竣工|通车|落地|启动|实施|解决|获批|列入|纳入)"
 )
-_FUTURE = re.compile(r"将|拟|力争|计划(?!内|项目|，|$)|争取|预计|确保|推迟|调整为")
+_FUTURE = re.compile(r"将|拟|力争|(?<!下达)(?<!列入)(?<!纳入)计划(?!内|项目|，|$)|争取|预计|确保|推迟|调整为")
 
 
 @dataclass(slots=True)
@@ -134,6 +138,11 @@ class Evidence:
         return _DUTY.search(self.text) is not None
 
     @property
+    def keeps_a_season(self) -> bool:
+        """入冬前完成…: a time without a day."""
+        return _SEASON.search(self.text) is not None
+
+    @property
     def could_follow(self) -> bool:
         """An action in a part that neither reports nor looks forward by its heading."""
         heads = opens_with_action(self.text) or FRONTED_ACTION.match(self.text) or _CHANGE.search(self.text)
@@ -204,7 +213,7 @@ class Evidence:
 # What others demand, and the words that put it into the service of one's own step (按照省里要求，我市将…).
 DEMANDS = {"上级要求", "上级打算", "背景"}
 _HEEDED = re.compile(r"(?:根据|按照?|依据|遵照|对照|落实|贯彻|执行|结合|围绕|为)[^，。；]{0,12}$")
-_DEMANDED = re.compile(r"(?:[^，。；]{0,6}20\d\d年[^，。；]{0,6}，)?[^，。；]*")
+_DEMANDED = re.compile(r"[，：]?(?:[^，。；]{0,6}20\d\d年[^，。；]{0,6}，)?[^，。；]*")
 _QUOTED_DEMAND = re.compile(r"“[^”]{9,}”")
 _AGREED = re.compile(r"(?:采纳|同意|赞成|认同|接受)[^。；]{0,30}，[^。；]{0,20}(?:前|内|年|月|学期)")
 # What outweighs the one word that speaks against a promise, given where that word stands.
