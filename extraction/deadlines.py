@@ -124,7 +124,7 @@ _TITLE = re.compile(
 # Behind these a date is over, fixed by others, or the name of a batch; before those it is a label or lies in the past.
 _BEFORE_DEAD = re.compile(
     r"(?:截|截至|截止|截止到|每年|原定于?|原计划于?|原定的|原说好?|原先|原计划的|预定的|自从|现行|已|已于|均于|曾于|早在|分别于"
-    r"|(?:列入|纳入|编入)[\u4e00-\u9fff]{0,5}|申报|推荐|结合|根据|按照|依据|落实|下达|对|比|较|执行|有效期?|延续)$"
+    r"|(?:列入|纳入|编入)[\u4e00-\u9fff]{0,5}|申报|推荐|结合|根据|按照|依据|落实|下达|对|比|较|执行|有效期?|(?:试点|合同|服务|执行|经营|租)期限?|延续)$"
 )
 _LABELLED = (
     r"(?!起|将|拟|计划|安排|内|底|末)度?(?:省级|市级|中央|县级|区级|财政|市|省|县|区)?"
