@@ -80,6 +80,11 @@ class Lexicon:
         known[bare] = name
         if "·" in bare and len(first := bare.split("·")[0]) > 1:
             known.setdefault(first, name)
+        if known is self.people:
+            self._add_near(bare)
+
+    def _add_near(self, bare: str) -> None:
+        """Delegates are also found by their party and with a slip in their name."""
         if _PARTY.search(bare):
             self._groups.append(bare)
         if len(bare) in (3, 4):

@@ -225,6 +225,10 @@ def test_a_group_is_known_by_its_party(lexicon: Lexicon) -> None:
     assert ask("民盟云溪总支的提案", lexicon).people == ("民盟云溪县支部",)
 
 
+def test_a_contact_of_nearly_that_name_is_no_delegate(lexicon: Lexicon) -> None:
+    assert ask("芮大山代表的建议", lexicon).people == ()
+
+
 @pytest.mark.parametrize("text", ["王建国代表的建议答复了吗", "我是欧阳锋委员", "请问赵德柱委员的提案"])
 def test_somebody_unknown_is_named_as_unknown(text: str, lexicon: Lexicon) -> None:
     assert len(ask(text, lexicon).unknown) == 1
