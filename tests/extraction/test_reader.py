@@ -48,6 +48,18 @@ def test_a_second_date_behind_a_comma_is_a_second_commitment() -> None:
     ]
 
 
+def test_at_least_so_many_does_not_hide_what_its_clause_does() -> None:
+    body = "2024—2026年，每年新增冷库2座以上，到2026年库容达到5万吨。"
+
+    assert len(read_letter(letter(body, part="forward")).commitments) == 2
+
+
+def test_a_standing_rule_behind_a_promise_is_left() -> None:
+    body = "我局将加快改造二次供水设施。新建住宅全部由供水企业统建统管。"
+
+    assert quotes(read_letter(letter(body))) == ["我局将加快改造二次供水设施"]
+
+
 def test_a_named_unit_behind_a_comma_is_a_second_commitment() -> None:
     reading = read_letter(letter("我局将加强路面养护，县公安局结合路况增设警示标志。"))
 
