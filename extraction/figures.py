@@ -285,6 +285,8 @@ def _is_scope(plain: str, match: re.Match[str], clause: str) -> bool:
     )
 
 
+_LONGEST_CLAUSE = 200
+
 _Rule = Callable[[str, re.Match[str], str], bool]
 # What rules a figure out, whatever is done to it; and what does so unless all of it is finished or treated.
 _NEVER: tuple[_Rule, ...] = (
@@ -307,7 +309,8 @@ _UNLESS_TREATED: tuple[_Rule, ...] = (
 
 def counts(plain: str, match: re.Match[str]) -> bool:
     """Whether the figure of this match in a folded segment, brackets blanked, is promised."""
-    clause = plain[plain.rfind("，", 0, match.start()) + 1 : match.start()]
+    begin = max(plain.rfind("，", 0, match.start()) + 1, match.start() - _LONGEST_CLAUSE)
+    clause = plain[begin : match.start()]
     for rules_out in _NEVER:
         if rules_out(plain, match, clause):
             return False
