@@ -19,7 +19,7 @@ def sureness_of(sentence: str, part: str = "mixed") -> float:
     return found.confidence
 
 
-@pytest.mark.parametrize("text", ["力争年底前完成东沟河清淤", "加快推进老旧小区改造", "每季度公布一次检查结果"])
+@pytest.mark.parametrize("text", ["力争年底前完成东沟河清淤", "计划明年改造老旧小区20个", "每季度公布一次检查结果"])
 def test_the_second_reader_hears_a_promise(text: str) -> None:
     assert log_odds(fold(text)) > 0
 
