@@ -51,7 +51,8 @@ def read_keywords(text: str, mentions: Iterable[tuple[str, ...]], things: Iterab
 def _set_apart(verb: re.Match[str]) -> str:
     """Between gaps, unless it is one word with the character before."""
     before = verb.string[verb.start() - 1 : verb.start()] if verb.start() else ""
-    one_word = verb.start("verb") == verb.start() and before and is_word(before + verb["verb"])
+    word = before + verb["verb"]
+    one_word = verb.start("verb") == verb.start() and before and (is_word(word) or is_known(word))
     return verb.group() if one_word else f"{GAP}{verb['verb']}{GAP}"
 
 
