@@ -56,7 +56,7 @@ def as_asked(words: Sequence[str], question: str) -> list[str]:
     """The words that were looked for, as the question has them: 地铁, 号线 stand in it as 地铁2号线."""
     phrases: list[str] = []
     end = -1
-    for word in words:
+    for word in sorted(words, key=question.find):
         start = question.find(word, max(end, 0))
         gap = question[end:start] if phrases and start >= end >= 0 else None
         if gap is not None and (not gap or gap.isdigit()):
