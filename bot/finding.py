@@ -28,7 +28,7 @@ ENOUGH_AROUND = 0.7
 """The same where none of them is among the answer's own words: the place may be right and the thing another one."""
 NEARLY_ALL, CLEARLY_MORE = 0.85, 0.2
 WITH_A_DAY, IN_THE_PERIOD, WITH_THE_MEASURE, WITH_THE_FIGURE = 1.12, 1.1, 1.15, 1.25
-FINISHES, EACH_YEAR = 1.2, 1.1
+WITH_THE_END, WITH_EACH_YEAR = 1.2, 1.1
 AS_GOOD, ALIKE = 0.6, 0.9
 """Behind the first come those with this share of its score; titles must be nearly alike to be meant together."""
 SHOWN, MANY, REPLIES = 10, 30, 20
@@ -306,9 +306,9 @@ class Finder:
             if question.period and day and question.period[0] <= day <= question.period[1]:
                 factor *= IN_THE_PERIOD
             if question.finished and hit.rank.coverage >= ALIKE * best and rules.FINISHES.search(hit.searched.body):
-                factor *= FINISHES
+                factor *= WITH_THE_END
             if question.yearly and rules.EACH_YEAR.search(hit.searched.body):
-                factor *= EACH_YEAR
+                factor *= WITH_EACH_YEAR
             if any(figure.search(hit.searched.body) for figure in figures):
                 factor *= WITH_THE_FIGURE
             if measure and measure.search(hit.searched.body):

@@ -1,4 +1,4 @@
-"""jieba's dictionary as a trie on disk: made once, then mapped. Read by jieba it takes half a second and 120 MB."""
+"""jieba's dictionary as a trie on disk: made once, then mapped. Read by jieba it takes 0.4 s and 60 MB."""
 
 from __future__ import annotations
 

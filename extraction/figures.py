@@ -70,7 +70,6 @@ _ALREADY = re.compile(
 _SIZE_CLASS = re.compile(
     r"[\u4e00-\u9fff]{0,3}(?:班额|自然村|村组|行政村|小区|社区|企业|家庭|地块|水库|锅炉|病险|示范田|示范片|规模)"
 )
-# 在13座车站新增泊位2600个: the first figure says where.
 # 1.5倍放宽到2倍: the figure before the verb is left behind.
 _OUTGROWN = re.compile(
     r"，(?:力争|争取|计划|拟|将)[^，。；\d]{0,8}(?:压缩|缩短|降低|提高|提升|增加|扩大|延长)[到至]\d"
@@ -86,6 +85,7 @@ _PLACED = re.compile(r"在[\u4e00-\u9fff]{0,4}$")
 # 组建12人的护理团队: its size is promised with it.
 _TEAM_UP = re.compile(r"(?:组建|成立|建立|建成|打造|配备|派出|选派|抽调)(?:起?一支|由)?$")
 _TEAM_BEHIND = re.compile(r"(?:组成)?的[^，。；]{0,14}(?:团队|队伍|小组|专班|工作组|专家组|队)")
+# 在13座车站新增泊位2600个: the first figure says where.
 _SITE_OF_ANOTHER = re.compile(r"[^，。；]{1,14}(?:各|补建|新增|增设|建设|设置|安装|投放)[^，。；\d]{1,14}\d")
 _THESE = re.compile(r"[\u4e00-\u9fff]{1,6}，")
 _REST_FINISHED = re.compile(

@@ -56,6 +56,7 @@ class Question:
     finished: bool = False
     """Asked is the day on which it is there, not that on which it is begun."""
     yearly: bool = False
+    """Asked is what is done each year."""
     measure: str | None = None
     """Asked is a number of these, as a pattern over the letter's words."""
     leans: bool = False
